@@ -1,0 +1,37 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+
+import { env } from "@/lib/env/env";
+import { PrismaClient } from "@/lib/generated/prisma/client";
+
+/** Connections of one instance. Ten serve some thousands of requests a second, since a check inside the window needs none. */
+const POOL_SIZE = 10;
+/** A pool without these waits for ever on a frozen database. */
+const CONNECT_TIMEOUT_MS = 1_000;
+const QUERY_TIMEOUT_MS = 1_500;
+const IDLE_TIMEOUT_MS = 30_000;
+
+// The bundles of middleware and routes each hold their own copy of this module; the process has one pool.
+const shared = globalThis as { latchkeyDatabase?: PrismaClient };
+
+/** The database client of this process, connected at the first query. */
+export function db(): PrismaClient {
+  shared.latchkeyDatabase ??= new PrismaClient({
+    adapter: new PrismaPg({
+      connectionString: env().DATABASE_URL.href,
+      max: POOL_SIZE,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: QUERY_TIMEOUT_MS,
+      statement_timeout: QUERY_TIMEOUT_MS,
+      idleTimeoutMillis: IDLE_TIMEOUT_MS,
+    }),
+  });
+  return shared.latchkeyDatabase;
+}
+
+/** What a use case passes to several `data.ts` functions to make them one transaction. */
+export type Database = Pick<PrismaClient, "user" | "password" | "account" | "session" | "signUp" | "oneTimeToken" | "outgoingMail" | "$executeRaw" | "$queryRaw">;
+
+/** Runs `work` in one transaction, which is rolled back when it throws. */
+export function inTransaction<Value>(work: (transaction: Database) => Promise<Value>): Promise<Value> {
+  return db().$transaction(work, { maxWait: CONNECT_TIMEOUT_MS, timeout: 2 * QUERY_TIMEOUT_MS });
+}

@@ -1,0 +1,82 @@
+import { isLoopback } from "@/lib/loopback";
+import { PROVIDER_IDS, type ProviderId } from "@/lib/provider-ids";
+
+/** A provider that the environment enables. */
+export type ProviderSettings =
+  | { kind: "named"; id: ProviderId; clientId: string; clientSecret: string; issuer?: string }
+  | { kind: "oidc"; id: string; label: string; clientId: string; clientSecret: string; issuer: string };
+
+type Part = "ID" | "SECRET" | "ISSUER" | "LABEL";
+type Parts = { [part in Part]?: string | undefined };
+
+const OIDC_VARIABLE = /^AUTH_OIDC_([A-Z0-9]+(?:_[A-Z0-9]+)*)_(ID|SECRET|ISSUER|LABEL)$/;
+const NAMED_VARIABLE = /^AUTH_([A-Z0-9]+(?:_[A-Z0-9]+)*)_(ID|SECRET|ISSUER)$/;
+
+const idOf = (name: string) => name.toLowerCase().replaceAll("_", "-");
+const isProviderId = (id: string): id is ProviderId => (PROVIDER_IDS as readonly string[]).includes(id);
+
+/**
+ * Reads `AUTH_<PROVIDER>_ID/_SECRET/_ISSUER` and `AUTH_OIDC_<NAME>_ISSUER/_ID/_SECRET/_LABEL`.
+ *
+ * @param source - The environment; empty values count as unset.
+ * @param authUrl - The public origin: an http issuer is let through only where it and the origin are loopback.
+ * @param problems - Receives one sentence for each problem, naming the variable and never its value.
+ */
+export function parseProviders(
+  source: Readonly<Record<string, string | undefined>>,
+  authUrl: URL | undefined,
+  problems: string[],
+): ProviderSettings[] {
+  const oidc = new Map<string, Parts>();
+  const named = new Map<string, Parts>();
+  for (const [variable, value] of Object.entries(source)) {
+    if (!value) continue;
+    const match = OIDC_VARIABLE.exec(variable) ?? NAMED_VARIABLE.exec(variable);
+    if (!match?.[1] || !match[2]) continue;
+    const group = variable.startsWith("AUTH_OIDC_") ? oidc : named;
+    group.set(match[1], { ...group.get(match[1]), [match[2] as Part]: value });
+  }
+
+  const settings: ProviderSettings[] = [];
+  for (const [name, parts] of named) {
+    const id = idOf(name);
+    if (!isProviderId(id)) {
+      problems.push(`AUTH_${name}_…: Auth.js has no provider named ${id}. For any OpenID Connect issuer use AUTH_OIDC_${name}_…`);
+      continue;
+    }
+    const { ID: clientId, SECRET: clientSecret, ISSUER: issuer } = parts;
+    reportMissing(`AUTH_${name}`, { ID: clientId, SECRET: clientSecret }, problems);
+    reportBadIssuer(`AUTH_${name}_ISSUER`, issuer, authUrl, problems);
+    if (clientId && clientSecret) {
+      settings.push({ kind: "named", id, clientId, clientSecret, ...(issuer ? { issuer } : {}) });
+    }
+  }
+  for (const [name, parts] of oidc) {
+    const { ID: clientId, SECRET: clientSecret, ISSUER: issuer, LABEL: label } = parts;
+    const id = idOf(name);
+    if (id === "credentials" || settings.some((other) => other.id === id)) {
+      problems.push(`AUTH_OIDC_${name}_…: the id ${id} is taken by another provider. Choose another NAME`);
+      continue;
+    }
+    reportMissing(`AUTH_OIDC_${name}`, { ISSUER: issuer, ID: clientId, SECRET: clientSecret }, problems);
+    reportBadIssuer(`AUTH_OIDC_${name}_ISSUER`, issuer, authUrl, problems);
+    if (clientId && clientSecret && issuer) {
+      settings.push({ kind: "oidc", id, label: label ?? name, clientId, clientSecret, issuer });
+    }
+  }
+  return settings;
+}
+
+function reportMissing(prefix: string, parts: Parts, problems: string[]): void {
+  for (const [part, value] of Object.entries(parts)) {
+    if (!value) problems.push(`${prefix}_${part}: is not set, but another ${prefix}_… variable is`);
+  }
+}
+
+function reportBadIssuer(variable: string, issuer: string | undefined, authUrl: URL | undefined, problems: string[]): void {
+  if (!issuer) return;
+  const url = URL.canParse(issuer) ? new URL(issuer) : null;
+  if (url?.protocol === "https:") return;
+  if (url?.protocol === "http:" && isLoopback(url) && authUrl && isLoopback(authUrl)) return;
+  problems.push(`${variable}: must be an https URL (http only on this machine, while AUTH_URL is on it too)`);
+}

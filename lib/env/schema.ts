@@ -1,0 +1,85 @@
+import * as z from "zod";
+
+import { isLoopback } from "@/lib/loopback";
+
+const wholeSeconds = (fallback: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, "must be a whole number of seconds")
+    .transform(Number)
+    .default(fallback);
+
+const positiveSeconds = (fallback: number) =>
+  wholeSeconds(fallback).refine((seconds) => seconds > 0, "must be at least 1 second");
+
+const urlWith = (protocols: readonly string[], sentence: string) =>
+  z
+    .string()
+    .refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), sentence)
+    .transform((value) => new URL(value));
+
+/** Shannon-free floor: a secret with fewer different characters than this was typed, not generated. */
+const MIN_DISTINCT_CHARACTERS = 10;
+const MIN_SECRET_BYTES = 32;
+
+const AuthSecretsSchema = z
+  .string("is not set. Make one with: openssl rand -base64 33")
+  .transform((value) => value.split(",").map((secret) => secret.trim()))
+  .refine((secrets) => secrets.every((secret) => Buffer.byteLength(secret) >= MIN_SECRET_BYTES), {
+    message: `each secret needs at least ${MIN_SECRET_BYTES} bytes. Make one with: openssl rand -base64 33`,
+    abort: true,
+  })
+  .refine((secrets) => secrets.every((secret) => new Set(secret).size >= MIN_DISTINCT_CHARACTERS), {
+    message: "is too regular to be random. Make one with: openssl rand -base64 33",
+  });
+
+const AuthUrlSchema = urlWith(["http:", "https:"], "must be the public origin, such as https://app.example.com")
+  .refine((url) => url.protocol === "https:" || isLoopback(url), "must be https, unless it is this machine itself")
+  .refine(
+    (url) => url.pathname === "/" && url.search === "" && url.hash === "" && url.username === "" && url.password === "",
+    "must be an origin only: no path, query or user",
+  );
+
+/** `a@b.example` or `Name <a@b.example>`, on one line. */
+const SENDER_PATTERN = /^(?:[^<>@\r\n]{1,100} <[^\s<>@]{1,64}@[^\s<>@]{1,190}>|[^\s<>@]{1,64}@[^\s<>@]{1,190})$/;
+
+/** The variables of CONTRACT.md with their defaults; the provider variables are read by `providers.ts` beside it. */
+export const EnvironmentSchema = z.object({
+  DATABASE_URL: urlWith(["postgres:", "postgresql:"], "must be a URL such as postgres://user:password@host:5432/database"),
+  AUTH_SECRET: AuthSecretsSchema,
+  AUTH_URL: AuthUrlSchema,
+  EMAIL_SERVER: urlWith(["smtp:", "smtps:"], "must be a URL such as smtps://user:password@mail.example.com:465"),
+  EMAIL_FROM: z.string().regex(SENDER_PATTERN, "must be one address, such as Latchkey <no-reply@example.com>"),
+  REDIS_URL: urlWith(["redis:", "rediss:"], "must be a URL such as rediss://user:password@host:6379").optional(),
+  SESSION_ACCESS_TTL: positiveSeconds(15 * 60),
+  SESSION_IDLE_TTL: positiveSeconds(7 * 24 * 60 * 60),
+  SESSION_ABSOLUTE_TTL: positiveSeconds(30 * 24 * 60 * 60),
+  SESSION_ROTATION_GRACE: wholeSeconds(10),
+  REVOCATION_MAX_STALENESS: wholeSeconds(1),
+  REVOCATION_OUTAGE_GRACE: wholeSeconds(60),
+  ACCESS_TOKEN_TTL: positiveSeconds(5 * 60),
+  EMAIL_TOKEN_TTL: positiveSeconds(24 * 60 * 60),
+  RESET_TOKEN_TTL: positiveSeconds(15 * 60),
+  PASSWORD_HASH: z.enum(["bcrypt", "argon2id"], "must be bcrypt or argon2id").default("bcrypt"),
+  RATE_LIMIT_SCALE: z
+    .string()
+    .regex(/^\d{1,6}(?:\.\d{1,3})?$/, "must be a number, such as 1 or 0.5")
+    .transform(Number)
+    .refine((scale) => scale > 0, "must be more than 0")
+    .default(1),
+  TRUSTED_PROXIES: z
+    .string()
+    .regex(/^\d{1,2}$/, "must be the number of proxies in front, such as 1")
+    .transform(Number)
+    .default(0),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, "must be a port number")
+    .transform(Number)
+    .refine((port) => port >= 1 && port <= 65_535, "must be a port number")
+    .default(3000),
+  /** Set by `npm start` and `npm run dev` only: the folder that the development mailbox shows. */
+  LATCHKEY_DEV_MAILBOX: z.string().optional(),
+  /** Set by `npm start` and `npm run dev` only: the development identity provider that stands in for Google. */
+  LATCHKEY_DEV_IDENTITY_PROVIDER: urlWith(["http:"], "must be an http URL on this machine").optional(),
+});
