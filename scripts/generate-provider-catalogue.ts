@@ -1,6 +1,6 @@
 /**
  * Writes providers/catalogue.ts and lib/provider-ids.ts from the providers that the installed next-auth brings.
- * Run after an upgrade of next-auth: `npm run generate`.
+ * Run `npm run generate` after an upgrade of next-auth.
  */
 import { readdirSync, writeFileSync } from "node:fs";
 
