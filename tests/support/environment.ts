@@ -1,0 +1,8 @@
+/** A complete, valid configuration for tests. Nothing listens at its addresses until a test puts something there. */
+export const TEST_ENVIRONMENT = {
+  DATABASE_URL: "postgres://nobody@127.0.0.1:1/nothing",
+  AUTH_SECRET: "only-for-tests-7Vb2kQ9xLm4Zt8Rw1Yc6",
+  AUTH_URL: "http://localhost:3000",
+  EMAIL_SERVER: "smtp://127.0.0.1:1",
+  EMAIL_FROM: "Latchkey <no-reply@latchkey.example>",
+} as const satisfies Record<string, string>;

@@ -1,0 +1,69 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+
+// An odd zone (+05:45) shows at once where a local time was taken for UTC. The workers inherit it.
+process.env["TZ"] = "Asia/Kathmandu";
+
+const inRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const SECONDS = 1000;
+
+const resolve = {
+  alias: [
+    { find: /^@\//, replacement: inRoot("./") },
+    // Outside of Next's bundler this package throws on import, which is its whole content.
+    { find: /^server-only$/, replacement: inRoot("./tests/support/empty-module.ts") },
+  ],
+};
+
+interface ProjectOptions {
+  include: string[];
+  timeoutSeconds: number;
+  /** The groups run one after the other, so that a browser never waits for a compiler. */
+  group: number;
+  workers: number;
+}
+
+function project(name: string, options: ProjectOptions): TestProjectInlineConfiguration {
+  return {
+    resolve,
+    test: {
+      name,
+      include: options.include,
+      setupFiles: [inRoot("./tests/support/setup-file.ts")],
+      testTimeout: options.timeoutSeconds * SECONDS,
+      hookTimeout: 120 * SECONDS,
+      maxWorkers: options.workers,
+      sequence: { groupOrder: options.group },
+      restoreMocks: true,
+      // next-auth imports `next/server` without an extension, which plain Node does not find.
+      server: { deps: { inline: ["next-auth"] } },
+    },
+  };
+}
+
+export default defineConfig({
+  resolve,
+  test: {
+    globalSetup: [inRoot("./tests/support/global-setup.ts")],
+    projects: [
+      project("unit", {
+        include: [
+          "tests/{app,components,features,lib,providers,scripts,support}/**/*.test.{ts,tsx}",
+          "tests/*.test.ts",
+        ],
+        timeoutSeconds: 20,
+        group: 1,
+        workers: 2,
+      }),
+      project("architecture", {
+        include: ["tests/architecture/**/*.test.ts"],
+        timeoutSeconds: 60,
+        group: 2,
+        workers: 2,
+      }),
+      project("http", { include: ["tests/http/**/*.test.ts"], timeoutSeconds: 60, group: 3, workers: 2 }),
+      project("browser", { include: ["tests/browser/**/*.test.ts"], timeoutSeconds: 120, group: 4, workers: 1 }),
+    ],
+  },
+});
