@@ -54,6 +54,7 @@ const INNOCENT: Record<string, string> = {
   "components/field.tsx": 'import "react";',
   "features/a/data.ts": 'import "@/lib/db";',
   "features/a/name.ts": 'import "@/features/a/data";',
+  "features/a/in-transaction.ts": 'import type { Database } from "@/lib/db"; export type Given = Database;',
   "features/a/two.ts": 'import "@/features/a/one";',
   "lib/crypto/seal.ts": "export {};",
   "lib/db.ts": 'import "@/lib/env/env"; import "@/lib/generated/client";',

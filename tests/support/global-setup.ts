@@ -25,7 +25,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
     const server = await startEmbeddedPostgres({ dataDirectory: join(folder, "postgres"), durable: false });
+    // Whatever ends the run early leaves no server behind.
+    const kill = () => {
+      try {
+        process.kill(server.pid, "SIGQUIT");
+      } finally {
+        remove();
+      }
+    };
+    process.once("exit", kill);
     const stop = async () => {
+      process.off("exit", kill);
       await server.stop();
       remove();
     };

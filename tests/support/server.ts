@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll } from "vitest";
+
+import { freePort } from "@/scripts/development/free-port";
+import { startIdentityProvider } from "@/scripts/development/identity-provider";
+import { startMailCatcher } from "@/scripts/development/mail-catcher";
+import { newDatabase, type TestDatabase } from "./database";
+import { TEST_ENVIRONMENT } from "./environment";
+import { type HttpClient, newHttpClient } from "./http-client";
+import { type Mails, mailsIn } from "./mails";
+import { ROOT } from "./source-files";
+
+const READY_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 15_000;
+const CLIENT = { clientId: "latchkey-tests", clientSecret: "latchkey-tests-only" };
+
+/** The real server with a database, a mail server and an identity provider of its own. */
+export interface TestServer {
+  readonly origin: string;
+  /** The issuer of the development identity provider, which the server takes for Google. */
+  readonly issuer: string;
+  readonly database: TestDatabase;
+  readonly mails: Mails;
+  /** A new browser, so to speak: its cookies are its own. */
+  client(): HttpClient;
+  /** All that the server printed so far. */
+  output(): string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts scripts/app-server.ts on the production build.
+ *
+ * @param overrides - Environment variables; an empty value unsets one.
+ */
+export async function startServer(overrides: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+  const undo: (() => Promise<void> | void)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const database = newDatabase();
+    await database.create();
+    undo.push(database.drop);
+
+    const directory = mkdtempSync(join(tmpdir(), "latchkey-mailbox-"));
+    undo.push(() => rmSync(directory, { recursive: true, force: true }));
+    const mailCatcher = await startMailCatcher({ directory });
+    undo.push(mailCatcher.close);
+
+    const port = await freePort();
+    const origin = `http://localhost:${port}`;
+    const redirectUris = [`${origin}/api/auth/callback/google`];
+    const identityProvider = await startIdentityProvider({ port: 0, redirectUris, ...CLIENT });
+    undo.push(identityProvider.close);
+
+    const server = await spawnServer({
+      ...TEST_ENVIRONMENT,
+      DATABASE_URL: database.url,
+      AUTH_URL: origin,
+      PORT: String(port),
+      EMAIL_SERVER: mailCatcher.url,
+      AUTH_GOOGLE_ID: CLIENT.clientId,
+      AUTH_GOOGLE_SECRET: CLIENT.clientSecret,
+      AUTH_GOOGLE_ISSUER: identityProvider.issuer,
+      RATE_LIMIT_SCALE: "1000",
+      LATCHKEY_DEV_MAILBOX: directory,
+      LATCHKEY_DEV_IDENTITY_PROVIDER: identityProvider.issuer,
+      LATCHKEY_LOOPBACK_ONLY: "1",
+      ...overrides,
+    });
+    undo.push(server.stop);
+
+    return {
+      ...{ origin, database, stop },
+      issuer: identityProvider.issuer,
+      mails: mailsIn(directory),
+      client: () => newHttpClient(origin),
+      output: server.output,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Starts a server before the tests of the file or `describe`, and stops it after them. */
+export function useServer(overrides: Readonly<Record<string, string>> = {}): () => TestServer {
+  let running: TestServer | null = null;
+  beforeAll(async () => {
+    running = await startServer(overrides);
+  });
+  afterAll(() => running?.stop());
+  return () => {
+    if (!running) throw new Error("The server is there only while tests run.");
+    return running;
+  };
+}
+
+/** Runs the server's program with this environment and nothing of ours, until it is ready. */
+export async function spawnServer(environment: Readonly<Record<string, string>>): Promise<{
+  output(): string;
+  stop(): Promise<void>;
+}> {
+  const server = spawn(process.execPath, ["--import", "tsx", join(ROOT, "scripts", "app-server.ts")], {
+    cwd: ROOT,
+    env: { PATH: process.env["PATH"] ?? "", TZ: process.env["TZ"] ?? "", NODE_ENV: "production", ...environment },
+    // The channel ends the server even when this process is killed.
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  let said = "";
+  for (const stream of [server.stdout, server.stderr]) {
+    stream?.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+  }
+  await untilReady(server, () => said);
+  return { output: () => said, stop: () => stopServer(server) };
+}
+
+async function untilReady(server: ChildProcess, output: () => string): Promise<void> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), READY_TIMEOUT_MS);
+  server.once("exit", () => abort.abort());
+  try {
+    while (!output().includes("ready on ")) {
+      if (!server.stdout) throw new Error("The server's output is not piped.");
+      await once(server.stdout, "data", { signal: abort.signal });
+    }
+  } catch {
+    await stopServer(server);
+    throw new Error(`The server did not start:\n${output()}`);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function stopServer(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const timer = setTimeout(() => server.kill("SIGKILL"), STOP_TIMEOUT_MS);
+  server.kill("SIGTERM");
+  await once(server, "exit");
+  clearTimeout(timer);
+}
