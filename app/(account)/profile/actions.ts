@@ -1,0 +1,28 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import * as z from "zod";
+
+import { requireSession } from "@/app/_request/session";
+import { formText } from "@/components/form-text";
+import { renameAccount } from "@/features/account/rename-account";
+import { ProfileSchema } from "@/features/account/schema";
+
+export type ProfileState =
+  | { status: "idle" }
+  | { status: "invalid"; fieldErrors: { name?: string[] }; values: { name: string } }
+  | { status: "saved"; values: { name: string } };
+
+export async function renameAction(_previous: ProfileState, formData: FormData): Promise<ProfileState> {
+  const { user } = await requireSession("/profile");
+  const values = { name: formText(formData, "name") };
+  const parsed = ProfileSchema.safeParse(values);
+  if (!parsed.success) return { status: "invalid", fieldErrors: z.flattenError(parsed.error).fieldErrors, values };
+
+  const result = await renameAccount(user.id, parsed.data.name, new Date());
+  if (!result.ok) {
+    return { status: "invalid", fieldErrors: { name: ["Enter a name of 1 to 100 characters on one line."] }, values };
+  }
+  revalidatePath("/", "layout");
+  return { status: "saved", values: { name: parsed.data.name } };
+}

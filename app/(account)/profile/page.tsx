@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+
+import { requireSession } from "@/app/_request/session";
+import { Card } from "@/components/card";
+import { SubmitButton } from "@/components/submit-button";
+import { signOutAction } from "../actions";
+import { ProfileForm } from "./profile-form";
+
+export const metadata: Metadata = { title: "Profile" };
+
+export default async function ProfilePage() {
+  const { user } = await requireSession("/profile");
+  return (
+    <div className="mx-auto max-w-2xl">
+      <h1 className="text-3xl leading-tight">Profile</h1>
+      <p className="mt-2 mb-8 text-muted">What we know about you, and what you can change.</p>
+      <div className="flex flex-col gap-6">
+        <Card title="About you">
+          <ProfileForm name={user.name ?? ""} email={user.email} />
+        </Card>
+        <Card title="Sign out">
+          <p className="mb-5 text-muted">Ends this sign-in on this device, at once and for good.</p>
+          <form action={signOutAction}>
+            <SubmitButton variant="secondary">Sign out</SubmitButton>
+          </form>
+        </Card>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { useActionState } from "react";
+
+import { Field } from "@/components/field";
+import { useFocusFirstError } from "@/components/focus-first-error";
+import { FormMessage } from "@/components/form-message";
+import { SubmitButton } from "@/components/submit-button";
+import { type ProfileState, renameAction } from "./actions";
+
+const IDLE: ProfileState = { status: "idle" };
+
+export function ProfileForm({ name, email }: { name: string; email: string }) {
+  const [state, action] = useActionState(renameAction, IDLE);
+  const form = useFocusFirstError<HTMLFormElement>(state);
+
+  return (
+    <form ref={form} action={action} className="flex flex-col gap-5">
+      {state.status === "saved" && <FormMessage tone="success">Saved.</FormMessage>}
+      <Field
+        label="Name"
+        name="name"
+        autoComplete="name"
+        required
+        maxLength={100}
+        defaultValue={state.status === "idle" ? name : state.values.name}
+        errors={state.status === "invalid" ? state.fieldErrors.name : undefined}
+      />
+      <Field
+        label="E-mail address"
+        name="email"
+        type="email"
+        autoComplete="off"
+        readOnly
+        value={email}
+        hint="Confirmed. It is what you sign in with."
+      />
+      <div>
+        <SubmitButton>Save</SubmitButton>
+      </div>
+    </form>
+  );
+}

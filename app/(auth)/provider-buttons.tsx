@@ -1,0 +1,36 @@
+import { ProviderIcon } from "@/components/provider-icon";
+import { SubmitButton } from "@/components/submit-button";
+import { enabledProviders } from "@/providers/enabled-providers";
+import { signInWithProviderAction } from "./sign-in/actions";
+
+/** One button for each provider that the environment enables, and the "or" before the password form; nothing without any. */
+export async function ProviderButtons({ callbackUrl }: { callbackUrl: string }) {
+  const providers = await enabledProviders();
+  if (providers.length === 0) return null;
+  return (
+    <>
+      <ul className="flex flex-col gap-3">
+        {providers.map(({ id, name, development }) => (
+          <li key={id}>
+            <form action={signInWithProviderAction}>
+              <input type="hidden" name="provider" value={id} />
+              <input type="hidden" name="callbackUrl" value={callbackUrl} />
+              <SubmitButton variant="secondary" wide>
+                <ProviderIcon providerId={id} />
+                Continue with {name}
+              </SubmitButton>
+            </form>
+            {development && (
+              <p className="mt-1.5 text-center text-sm text-muted">
+                On this machine a development identity provider stands in for {name}.
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+      <div className="flex items-center gap-4 text-sm text-muted before:h-px before:flex-1 before:bg-border after:h-px after:flex-1 after:bg-border">
+        or with a password
+      </div>
+    </>
+  );
+}

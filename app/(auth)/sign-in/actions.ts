@@ -1,0 +1,47 @@
+"use server";
+
+import { CredentialsSignin } from "next-auth";
+import * as z from "zod";
+
+import { signIn } from "@/auth";
+import { formText } from "@/components/form-text";
+import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
+import { SignInSchema } from "@/features/sign-in/schema";
+import { isSignInRefusal, type SignInRefusal } from "./sentences";
+
+/** What was typed and may be shown again: never the password. */
+interface SignInValues {
+  email: string;
+  remember: boolean;
+}
+
+export type SignInState =
+  | { status: "idle" }
+  | { status: "invalid"; fieldErrors: { email?: string[]; password?: string[] }; values: SignInValues }
+  | { status: "rejected"; refusal: SignInRefusal; values: SignInValues };
+
+export async function signInAction(_previous: SignInState, formData: FormData): Promise<SignInState> {
+  const remember = formText(formData, "remember") === "on";
+  const values = { email: formText(formData, "email"), remember };
+  const parsed = SignInSchema.safeParse({ email: values.email, password: formText(formData, "password") });
+  if (!parsed.success) return { status: "invalid", fieldErrors: z.flattenError(parsed.error).fieldErrors, values };
+
+  try {
+    await signIn("credentials", {
+      ...parsed.data,
+      remember: remember ? "on" : "",
+      redirectTo: safeCallbackPath(formData.get("callbackUrl")),
+    });
+  } catch (error) {
+    if (error instanceof CredentialsSignin) {
+      return { status: "rejected", refusal: isSignInRefusal(error.code) ? error.code : "invalid_credentials", values };
+    }
+    // Next's redirect after a successful sign-in is an exception too.
+    throw error;
+  }
+  return { status: "idle" };
+}
+
+export async function signInWithProviderAction(formData: FormData): Promise<void> {
+  await signIn(formText(formData, "provider"), { redirectTo: safeCallbackPath(formData.get("callbackUrl")) });
+}

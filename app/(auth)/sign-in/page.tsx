@@ -1,0 +1,58 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+
+import { getSession } from "@/app/_request/session";
+import { FormMessage } from "@/components/form-message";
+import { TextLink } from "@/components/text-link";
+import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
+import { AuthCard } from "../auth-card";
+import { isAuthErrorCode } from "../auth-error/explanations";
+import { ProviderButtons } from "../provider-buttons";
+import { isSignInRefusal, SIGN_IN_SENTENCES } from "./sentences";
+import { SignInForm } from "./sign-in-form";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+type Query = Readonly<Record<string, string | string[] | undefined>>;
+
+export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const query = await searchParams;
+  const callbackUrl = safeCallbackPath(query["callbackUrl"]);
+  if (await getSession()) redirect(callbackUrl);
+  // Auth.js sends what a provider refused here; it has a page of its own, with room to explain.
+  if (isAuthErrorCode(query["error"])) redirect(`/auth-error?error=${query["error"]}`);
+
+  return (
+    <AuthCard
+      title="Sign in"
+      intro="Good to see you again."
+      footer={
+        <>
+          New here?{" "}
+          <TextLink href={{ pathname: "/sign-up", query: withCallback(query["callbackUrl"], callbackUrl) }}>
+            Create an account
+          </TextLink>
+        </>
+      }
+    >
+      <SignInForm callbackUrl={callbackUrl} notice={<Notice query={query} />}>
+        <ProviderButtons callbackUrl={callbackUrl} />
+      </SignInForm>
+    </AuthCard>
+  );
+}
+
+/** The destination goes along to the neighbouring page only when somebody asked for one. */
+function withCallback(asked: unknown, callbackUrl: string): { callbackUrl?: string } {
+  return asked === undefined ? {} : { callbackUrl };
+}
+
+function Notice({ query }: { query: Query }) {
+  const code = query["code"] ?? query["error"];
+  if (isSignInRefusal(code)) return <FormMessage tone="danger">{SIGN_IN_SENTENCES[code]}</FormMessage>;
+  if (query["verified"] === "1") {
+    return <FormMessage tone="success">Your e-mail address is confirmed. You can sign in now.</FormMessage>;
+  }
+  if (query["signed-out"] === "1") return <FormMessage tone="info">You are signed out.</FormMessage>;
+  return null;
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import { type ReactNode, useActionState } from "react";
+
+import { Field } from "@/components/field";
+import { useFocusFirstError } from "@/components/focus-first-error";
+import { FormMessage } from "@/components/form-message";
+import { PasswordField } from "@/components/password-field";
+import { SubmitButton } from "@/components/submit-button";
+import { ResendForm } from "../verify-email/resend-form";
+import { type SignInState, signInAction } from "./actions";
+import { SIGN_IN_SENTENCES } from "./sentences";
+
+const IDLE: SignInState = { status: "idle" };
+
+interface SignInFormProps {
+  callbackUrl: string;
+  /** What the page has to say before anything was sent, such as "you are signed out". */
+  notice: ReactNode;
+  /** The other ways in, between what is said and the password form. */
+  children: ReactNode;
+}
+
+export function SignInForm({ callbackUrl, notice, children }: SignInFormProps) {
+  const [state, action] = useActionState(signInAction, IDLE);
+  const container = useFocusFirstError<HTMLDivElement>(state);
+  const values = state.status === "idle" ? { email: "", remember: false } : state.values;
+  const errors = state.status === "invalid" ? state.fieldErrors : {};
+  const unverified = state.status === "rejected" && state.refusal === "email_not_verified";
+
+  return (
+    <div ref={container} className="flex flex-col gap-6">
+      {state.status === "idle" && notice}
+      {state.status === "rejected" && <FormMessage tone="danger">{SIGN_IN_SENTENCES[state.refusal]}</FormMessage>}
+      {unverified && <ResendForm email={values.email} />}
+      {children}
+      <form action={action} className="flex flex-col gap-5">
+        <input type="hidden" name="callbackUrl" value={callbackUrl} />
+        <Field
+          label="E-mail address"
+          name="email"
+          type="email"
+          inputMode="email"
+          autoComplete="username"
+          required
+          defaultValue={values.email}
+          errors={errors.email}
+        />
+        <PasswordField
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          required
+          errors={errors.password}
+        />
+        <label className="flex min-h-6 cursor-pointer items-center gap-3 text-[0.9375rem]">
+          <input
+            type="checkbox"
+            name="remember"
+            defaultChecked={values.remember}
+            className="size-5 shrink-0 cursor-pointer accent-accent"
+          />
+          Keep me signed in on this device
+        </label>
+        <SubmitButton wide>Sign in</SubmitButton>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { type FormEvent, useRef, useState } from "react";
+
+import { formText } from "@/components/form-text";
+import { PasswordField } from "@/components/password-field";
+import { useHydrated } from "@/components/use-hydrated";
+import type { PasswordContext } from "@/features/password/context-words";
+import { StrengthMeter } from "./strength-meter";
+import { useStrength } from "./use-strength";
+
+/** The password of a new account: how strong it is while typing, and a passphrase for those who would rather be given one. */
+export function NewPasswordField({ errors }: { errors: readonly string[] | undefined }) {
+  const input = useRef<HTMLInputElement>(null);
+  const [revealed, setRevealed] = useState(false);
+  const { strength, prepare, estimate } = useStrength();
+  const hydrated = useHydrated();
+
+  const suggest = async () => {
+    // The word list comes along only when somebody asks for it.
+    const { suggestPassphrase } = await import("@/features/password/suggest-passphrase");
+    if (!input.current) return;
+    input.current.value = suggestPassphrase();
+    setRevealed(true);
+    estimate(input.current.value, contextOf(input.current.form));
+    input.current.focus();
+  };
+
+  return (
+    <PasswordField
+      ref={input}
+      label="Password"
+      name="password"
+      autoComplete="new-password"
+      required
+      hint="At least 15 characters. A few words work well."
+      errors={errors}
+      revealed={revealed}
+      onRevealedChange={setRevealed}
+      onFocus={prepare}
+      onInput={(event: FormEvent<HTMLInputElement>) =>
+        estimate(event.currentTarget.value, contextOf(event.currentTarget.form))
+      }
+    >
+      <StrengthMeter strength={strength} />
+      {hydrated && (
+        <button
+          type="button"
+          onClick={suggest}
+          className="min-h-8 cursor-pointer self-start rounded-md text-sm font-medium text-accent underline decoration-accent/40 underline-offset-4 hover:decoration-accent"
+        >
+          Suggest a passphrase
+        </button>
+      )}
+    </PasswordField>
+  );
+}
+
+/** What an attacker would try first for this person: their own address and name. */
+function contextOf(form: HTMLFormElement | null): PasswordContext {
+  const data = form ? new FormData(form) : new FormData();
+  return { email: formText(data, "email"), name: formText(data, "name") };
+}

@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+
+import { getSession } from "@/app/_request/session";
+import { TextLink } from "@/components/text-link";
+import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
+import { AuthCard } from "../auth-card";
+import { ProviderButtons } from "../provider-buttons";
+import { SignUpForm } from "./sign-up-form";
+
+export const metadata: Metadata = { title: "Create account" };
+
+type Query = Readonly<Record<string, string | string[] | undefined>>;
+
+export default async function SignUpPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const callbackUrl = safeCallbackPath((await searchParams)["callbackUrl"]);
+  if (await getSession()) redirect(callbackUrl);
+
+  return (
+    <AuthCard
+      title="Create your account"
+      intro="We send you one mail to confirm that the address is yours."
+      footer={
+        <>
+          Already have an account? <TextLink href="/sign-in">Sign in</TextLink>
+        </>
+      }
+    >
+      <ProviderButtons callbackUrl={callbackUrl} />
+      <SignUpForm />
+    </AuthCard>
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { useActionState } from "react";
+
+import { Field } from "@/components/field";
+import { useFocusFirstError } from "@/components/focus-first-error";
+import { SubmitButton } from "@/components/submit-button";
+import { type SignUpState, signUpAction } from "./actions";
+import { NewPasswordField } from "./new-password-field";
+
+const IDLE: SignUpState = { status: "idle" };
+
+export function SignUpForm() {
+  const [state, action] = useActionState(signUpAction, IDLE);
+  const form = useFocusFirstError<HTMLFormElement>(state);
+  const values = state.status === "idle" ? { name: "", email: "" } : state.values;
+  const errors = state.status === "idle" ? {} : state.fieldErrors;
+
+  return (
+    <form ref={form} action={action} className="flex flex-col gap-5">
+      <Field
+        label="Your name (optional)"
+        name="name"
+        autoComplete="name"
+        maxLength={100}
+        defaultValue={values.name}
+        errors={errors.name}
+      />
+      <Field
+        label="E-mail address"
+        name="email"
+        type="email"
+        inputMode="email"
+        autoComplete="username"
+        required
+        defaultValue={values.email}
+        errors={errors.email}
+      />
+      <NewPasswordField errors={errors.password} />
+      <SubmitButton wide>Create account</SubmitButton>
+    </form>
+  );
+}

@@ -1,0 +1,32 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import * as z from "zod";
+
+import { formText } from "@/components/form-text";
+import { EmailAddressSchema } from "@/features/account/email-address";
+import { resendVerification } from "@/features/sign-up/resend-verification";
+import { verifyEmail } from "@/features/sign-up/verify-email";
+
+export type ConfirmState = { status: "idle" } | { status: "rejected" };
+
+export type ResendState =
+  | { status: "idle" }
+  | { status: "invalid"; fieldErrors: { email?: string[] }; values: { email: string } }
+  | { status: "sent" };
+
+export async function confirmEmailAction(_previous: ConfirmState, formData: FormData): Promise<ConfirmState> {
+  const result = await verifyEmail(formText(formData, "token"), new Date());
+  if (!result.ok) return { status: "rejected" };
+  redirect("/sign-in?verified=1");
+}
+
+export async function resendVerificationAction(_previous: ResendState, formData: FormData): Promise<ResendState> {
+  const email = formText(formData, "email");
+  const parsed = z.strictObject({ email: EmailAddressSchema }).safeParse({ email });
+  if (!parsed.success) {
+    return { status: "invalid", fieldErrors: z.flattenError(parsed.error).fieldErrors, values: { email } };
+  }
+  await resendVerification(parsed.data.email, new Date());
+  return { status: "sent" };
+}

@@ -1,0 +1,77 @@
+import type { Metadata } from "next";
+
+import { LinkButton } from "@/components/link-button";
+import { TextLink } from "@/components/text-link";
+import { env } from "@/lib/env/env";
+import { AuthCard } from "../auth-card";
+import { ConfirmForm } from "./confirm-form";
+import { ResendForm } from "./resend-form";
+
+export const metadata: Metadata = {
+  title: "Confirm your e-mail address",
+  robots: { index: false },
+  // The query holds a one-time token.
+  referrer: "no-referrer",
+};
+
+type Query = Readonly<Record<string, string | string[] | undefined>>;
+
+export default async function VerifyEmailPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const { token, sent } = await searchParams;
+  if (typeof token === "string" && token !== "") return <Confirm token={token} />;
+  return sent === "1" ? <CheckYourMail /> : <AskForMail />;
+}
+
+const BACK_TO_SIGN_IN = (
+  <>
+    Confirmed already? <TextLink href="/sign-in">Sign in</TextLink>
+  </>
+);
+
+function Confirm({ token }: { token: string }) {
+  return (
+    <AuthCard
+      title="Confirm your address"
+      intro="One press, and your account is ready. If you didn't ask for one, close this page and nothing happens."
+      footer={BACK_TO_SIGN_IN}
+    >
+      <ConfirmForm token={token} />
+    </AuthCard>
+  );
+}
+
+function CheckYourMail() {
+  return (
+    <AuthCard
+      title="Check your mail"
+      intro="If the address is new here, a mail is on its way: open it and follow the link. If you already have an account we have told you so by mail."
+      footer={BACK_TO_SIGN_IN}
+    >
+      {env().LATCHKEY_DEV_MAILBOX && (
+        <div>
+          <LinkButton href="/dev/mailbox" wide>
+            Open the development mailbox
+          </LinkButton>
+          <p className="mt-1.5 text-center text-sm text-muted">On this machine every mail ends up there.</p>
+        </div>
+      )}
+      <details className="group border-t border-border pt-5">
+        <summary className="cursor-pointer rounded-md text-[0.9375rem] font-medium text-accent">
+          Nothing arrived?
+        </summary>
+        <p className="mt-2 mb-5 text-[0.9375rem] text-muted">
+          Give it a minute and look into the spam folder. Then ask again; check the spelling as you type it.
+        </p>
+        <ResendForm />
+      </details>
+    </AuthCard>
+  );
+}
+
+function AskForMail() {
+  return (
+    <AuthCard title="Confirm your address" intro="We send a new link to your address." footer={BACK_TO_SIGN_IN}>
+      <ResendForm />
+    </AuthCard>
+  );
+}

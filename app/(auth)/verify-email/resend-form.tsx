@@ -1,0 +1,50 @@
+"use client";
+
+import { useActionState } from "react";
+
+import { Field } from "@/components/field";
+import { useFocusFirstError } from "@/components/focus-first-error";
+import { FormMessage } from "@/components/form-message";
+import { SubmitButton } from "@/components/submit-button";
+import { type ResendState, resendVerificationAction } from "./actions";
+
+const IDLE: ResendState = { status: "idle" };
+
+/**
+ * Asks for a new confirmation mail. The answer is the same for every address.
+ *
+ * @param props.email - When it is known already there is only the button.
+ */
+export function ResendForm({ email }: { email?: string }) {
+  const [state, action] = useActionState(resendVerificationAction, IDLE);
+  const container = useFocusFirstError<HTMLDivElement>(state);
+
+  return (
+    <div ref={container} className="flex flex-col gap-5">
+      {state.status === "sent" && (
+        <FormMessage tone="success">
+          If this address still needs confirming, a new mail is on its way. Only its newest link works.
+        </FormMessage>
+      )}
+      <form action={action} className="flex flex-col gap-5">
+        {email === undefined ? (
+          <Field
+            label="E-mail address"
+            name="email"
+            type="email"
+            inputMode="email"
+            autoComplete="email"
+            required
+            defaultValue={state.status === "invalid" ? state.values.email : ""}
+            errors={state.status === "invalid" ? state.fieldErrors.email : undefined}
+          />
+        ) : (
+          <input type="hidden" name="email" value={email} />
+        )}
+        <SubmitButton variant="secondary" wide>
+          Send a new confirmation mail
+        </SubmitButton>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import { brand } from "@/brand";
+
+/** The line at the foot of every page. */
+export function SiteFooter() {
+  return (
+    <footer className="mx-auto mt-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-x-8 gap-y-1 px-5 py-6 text-sm text-muted sm:px-8">
+      <p>{brand.name}</p>
+      <ul className="-mx-2 flex flex-wrap">
+        {brand.links.map(({ label, href }) => (
+          <li key={href}>
+            <a
+              href={href}
+              className="inline-flex min-h-8 items-center rounded-md px-2 hover:text-foreground hover:underline"
+            >
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </footer>
+  );
+}
