@@ -15,7 +15,8 @@ describe("the provider catalogue", () => {
 
   it.each(PROVIDER_IDS)("loads %s, which is OAuth or OpenID Connect", async (id) => {
     const { default: provider } = await PROVIDER_CATALOGUE[id]();
-    const { type } = provider({ clientId: "id", clientSecret: "secret", issuer: "https://x.example" } as never);
+    const options = { clientId: "id", clientSecret: "secret", issuer: "https://x.example" };
+    const { type } = provider(options as never) as { type: string };
 
     expect(["oauth", "oidc"]).toContain(type);
   });
