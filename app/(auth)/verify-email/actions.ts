@@ -4,8 +4,8 @@ import { redirect } from "next/navigation";
 import * as z from "zod";
 
 import { formText } from "@/components/form-text";
-import { EmailAddressSchema } from "@/features/account/email-address";
 import { resendVerification } from "@/features/sign-up/resend-verification";
+import { ResendVerificationSchema } from "@/features/sign-up/schema";
 import { verifyEmail } from "@/features/sign-up/verify-email";
 
 export type ConfirmState = { status: "idle" } | { status: "rejected" };
@@ -23,7 +23,7 @@ export async function confirmEmailAction(_previous: ConfirmState, formData: Form
 
 export async function resendVerificationAction(_previous: ResendState, formData: FormData): Promise<ResendState> {
   const email = formText(formData, "email");
-  const parsed = z.strictObject({ email: EmailAddressSchema }).safeParse({ email });
+  const parsed = ResendVerificationSchema.safeParse({ email });
   if (!parsed.success) {
     return { status: "invalid", fieldErrors: z.flattenError(parsed.error).fieldErrors, values: { email } };
   }
