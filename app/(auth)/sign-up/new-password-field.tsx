@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 
 import { formText } from "@/components/form-text";
 import { PasswordField } from "@/components/password-field";
@@ -13,8 +13,19 @@ import { useStrength } from "./use-strength";
 export function NewPasswordField({ errors }: { errors: readonly string[] | undefined }) {
   const input = useRef<HTMLInputElement>(null);
   const [revealed, setRevealed] = useState(false);
-  const { strength, prepare, estimate } = useStrength();
+  const { strength, prepare, estimate, forget } = useStrength();
   const hydrated = useHydrated();
+
+  // React empties the form once its action has answered; what was said about the password goes with it.
+  useEffect(() => {
+    const form = input.current?.form;
+    const onReset = () => {
+      forget();
+      setRevealed(false);
+    };
+    form?.addEventListener("reset", onReset);
+    return () => form?.removeEventListener("reset", onReset);
+  }, [forget]);
 
   const suggest = async () => {
     // The word list comes along only when somebody asks for it.

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 import type { PasswordContext } from "@/features/password/context-words";
 import type { PasswordStrength } from "@/features/password/estimate-strength";
@@ -16,6 +16,8 @@ interface StrengthEstimate {
   prepare: () => void;
   /** Call it at each change. */
   estimate: (password: string, context: PasswordContext) => void;
+  /** Takes back what was said, since the field is empty again. */
+  forget: () => void;
 }
 
 /** Estimates a password's strength while it is typed, in this browser; nothing is sent anywhere. */
@@ -25,19 +27,23 @@ export function useStrength(): StrengthEstimate {
   const latest = useRef("");
   useEffect(() => () => clearTimeout(timer.current), []);
 
+  const forget = useCallback(() => {
+    latest.current = "";
+    clearTimeout(timer.current);
+    setStrength(null);
+  }, []);
+
   const judge = async (password: string, context: PasswordContext) => {
     const { estimateStrength } = await loadEstimator();
     if (latest.current === password) setStrength(estimateStrength(password, context));
   };
 
-  return {
-    strength,
-    prepare: () => void loadEstimator(),
-    estimate: (password, context) => {
-      latest.current = password;
-      clearTimeout(timer.current);
-      if (password === "") setStrength(null);
-      else timer.current = setTimeout(() => void judge(password, context), DEBOUNCE_MS);
-    },
+  const estimate = (password: string, context: PasswordContext) => {
+    if (password === "") return forget();
+    latest.current = password;
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => void judge(password, context), DEBOUNCE_MS);
   };
+
+  return { strength, prepare: () => void loadEstimator(), estimate, forget };
 }
