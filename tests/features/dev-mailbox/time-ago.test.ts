@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest";
+
+import { timeAgo } from "@/features/dev-mailbox/time-ago";
+
+const NOW = new Date("2026-11-21T12:00:00Z");
+
+describe("timeAgo", () => {
+  it.each([
+    { seconds: -5, words: "just now" },
+    { seconds: 0, words: "just now" },
+    { seconds: 59, words: "just now" },
+    { seconds: 60, words: "1 minute ago" },
+    { seconds: 61, words: "1 minute ago" },
+    { seconds: 3599, words: "59 minutes ago" },
+    { seconds: 3600, words: "1 hour ago" },
+    { seconds: 3601, words: "1 hour ago" },
+    { seconds: 86_399, words: "23 hours ago" },
+    { seconds: 86_400, words: "1 day ago" },
+    { seconds: 3 * 86_400, words: "3 days ago" },
+  ])("says $words after $seconds seconds", ({ seconds, words }) => {
+    expect(timeAgo(new Date(NOW.getTime() - seconds * 1000), NOW)).toBe(words);
+  });
+});
