@@ -59,6 +59,7 @@ export function renderPage(title: string, main: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)} – Development identity provider</title>
+<link rel="icon" href="/pictures/D.svg">
 <style>${STYLE}</style>
 </head>
 <body>

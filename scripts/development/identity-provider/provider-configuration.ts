@@ -108,8 +108,8 @@ function show(context: KoaContextWithOIDC, page: string, formTarget?: string): v
 
 async function showSignOut(context: KoaContextWithOIDC, form: string): Promise<void> {
   const target = context.oidc.params?.["post_logout_redirect_uri"];
-  const main = `<h1>Sign out here too?</h1>
-<p>The app has signed you out. This ends your sign-in at the development identity provider as well.</p>
+  const main = `<h1>Sign out here?</h1>
+<p>An app asks to end your sign-in at the development identity provider.</p>
 ${form}
 <p><button class="primary" form="op.logoutForm" name="logout" value="yes">Sign out</button></p>
 <p><button class="persona" form="op.logoutForm">Stay signed in</button></p>`;

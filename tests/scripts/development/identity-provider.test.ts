@@ -189,7 +189,7 @@ describe("startIdentityProvider", () => {
     const url = new URL("/session/end", provider.issuer);
     url.search = new URLSearchParams({ id_token_hint: id_token, post_logout_redirect_uri: AFTER_SIGN_OUT }).toString();
     const page = await (await app.visit(url)).text();
-    expect(page).toContain("Sign out here too?");
+    expect(page).toContain("Sign out here?");
     const xsrf = /name="xsrf" value="([^"]+)"/.exec(page)?.[1] ?? "";
     const done = await app.visit(`${provider.issuer}/session/end/confirm`, {
       method: "POST",
