@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from "vitest";
 
 import { HashPool, type HashPoolSettings, hashPool } from "@/features/password/hash-pool";
 
-const OBEDIENT_WORKER = fileURLToPath(new URL("obedient-worker.mjs", import.meta.url));
+const OBEDIENT_WORKER = fileURLToPath(new URL("./obedient-worker.mjs", import.meta.url));
 const pools: HashPool[] = [];
 
 function newPool(settings: Partial<HashPoolSettings> = {}): HashPool {
