@@ -26,7 +26,7 @@ export function newHttpClient(origin: string, copied: ReadonlyMap<string, string
   const request = async (method: string, path: string, options: RequestOptions = {}): Promise<Response> => {
     const headers = headersOf(origin, cookies, method, options);
     const body = options.json === undefined ? options.body : JSON.stringify(options.json);
-    const response = await fetch(new URL(path, origin), {
+    const response = await fetch(origin + path, {
       method,
       headers,
       redirect: "manual",

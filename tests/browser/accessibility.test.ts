@@ -1,0 +1,96 @@
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
+
+import { createAccount, GOOD_PASSWORD, newAddress } from "../support/accounts";
+import { describeInBrowser, expectAccessible, expectNoSidewaysScroll, useBrowser } from "../support/browser";
+import { expectPath, signInOnPage, signUpOnPage } from "../support/person";
+import { useServer } from "../support/server";
+
+const server = useServer();
+const browser = useBrowser();
+
+const LOOKS = (["light", "dark"] as const).flatMap((colorScheme) =>
+  [1280, 390].map((width) => ({ colorScheme, width })),
+);
+
+const OPEN_PAGES = [
+  "/",
+  "/sign-in",
+  "/sign-in?verified=1",
+  "/sign-in?signed-out=1",
+  "/sign-in?code=email_not_verified",
+  "/sign-up",
+  "/verify-email",
+  "/verify-email?sent=1",
+  "/verify-email?token=abc",
+  "/auth-error",
+  "/auth-error?error=OAuthAccountNotLinked",
+  "/dev/mailbox",
+  "/no/such/page",
+];
+
+async function expectGoodPage(page: Page): Promise<void> {
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  expect(await page.title()).toMatch(/\S/);
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+}
+
+describeInBrowser.each(LOOKS)("$colorScheme, $width pixels wide", (look) => {
+  it("the pages for everybody have no violation", async () => {
+    const page = await browser.visit(server().origin, look);
+    for (const path of OPEN_PAGES) {
+      await page.goto(path);
+      await expectGoodPage(page);
+    }
+  });
+
+  it("the forms have none when they complain", async () => {
+    const page = await browser.visit(server().origin, look);
+    await page.goto("/sign-up");
+    await page.getByLabel("E-mail address").fill("ada@localhost");
+    await page.getByLabel("Password", { exact: true }).fill("short");
+    await page.getByRole("button", { name: "Create account" }).click();
+    await page.locator('[aria-invalid="true"]').first().waitFor();
+    await expectGoodPage(page);
+
+    await page.goto("/sign-in");
+    await signInOnPage(page, { email: newAddress(), password: GOOD_PASSWORD });
+    await page.getByRole("alert").filter({ hasText: "don't go together" }).waitFor();
+    await expectGoodPage(page);
+
+    await page.goto("/verify-email?token=abc");
+    await page.getByRole("button", { name: "Confirm my e-mail address" }).click();
+    await page.getByRole("alert").filter({ hasText: "doesn't work any more" }).waitFor();
+    await expectGoodPage(page);
+  });
+
+  it("the signed-in pages have none, nor does the open menu", async () => {
+    const account = await createAccount(server());
+    const page = await browser.visit(server().origin, look);
+    await page.goto("/sign-in");
+    await signInOnPage(page, account);
+    await expectPath(page, "/dashboard");
+    await expectGoodPage(page);
+    await page.getByRole("button", { name: /^Account/ }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).waitFor();
+    await expectGoodPage(page);
+
+    await page.goto("/profile");
+    await page.getByLabel("Name", { exact: true }).fill("Ada");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Saved.").waitFor();
+    await expectGoodPage(page);
+  });
+
+  it("a mail in the mailbox has none", async () => {
+    const page = await browser.visit(server().origin, look);
+    const email = newAddress();
+    await signUpOnPage(page, { email, password: GOOD_PASSWORD, name: "Mail Reader" });
+    await server().mails.next(email);
+    await page.goto("/dev/mailbox");
+    await page.getByRole("listitem").filter({ hasText: email }).getByRole("link").first().click();
+    await page.getByRole("heading", { name: "Links in this mail" }).waitFor();
+    await expectGoodPage(page);
+  });
+});
