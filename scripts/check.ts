@@ -13,7 +13,7 @@ const STEPS: readonly { name: string; program: string; args: readonly string[] }
     program: "dependency-cruiser/bin/dependency-cruise.mjs",
     args: ["--config", ".dependency-cruiser.cjs", "."],
   },
-  { name: "Dead code", program: "knip/bin/knip.js", args: ["--treat-config-hints-as-errors"] },
+  { name: "Dead code", program: "knip/bin/knip.js", args: ["--no-config-hints"] },
   { name: "Types", program: "typescript/bin/tsc", args: ["--noEmit", "--project", "."] },
 ];
 

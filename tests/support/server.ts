@@ -37,7 +37,7 @@ export interface TestServer {
  *
  * @param overrides - Environment variables; an empty value unsets one.
  */
-export async function startServer(overrides: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+async function startServer(overrides: Readonly<Record<string, string>> = {}): Promise<TestServer> {
   const undo: (() => Promise<void> | void)[] = [];
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step();
