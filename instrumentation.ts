@@ -1,0 +1,9 @@
+/** Called by Next once in each server process, before the first request. */
+export async function register(): Promise<void> {
+  // Next replaces the variable when it compiles, and leaves the branch out of bundles for other runtimes.
+  if (process.env["NEXT_RUNTIME"] !== "nodejs") return;
+  const { startMailWorker, stopMailWorker } = await import("@/features/mail/mail-worker");
+  startMailWorker();
+  process.once("SIGTERM", () => void stopMailWorker());
+  process.once("SIGINT", () => void stopMailWorker());
+}
