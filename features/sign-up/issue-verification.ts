@@ -1,0 +1,26 @@
+import { enqueueMail } from "@/features/mail/enqueue-mail";
+import { addSeconds } from "@/lib/clock";
+import { hashToken, randomToken } from "@/lib/crypto/random-token";
+import type { Database } from "@/lib/db";
+import { env } from "@/lib/env/env";
+import { insertToken, type PendingSignUp } from "./data";
+import { verificationMail } from "./mails";
+import { providerName } from "./provider-name";
+
+/** When a token that is issued now expires. */
+export function verificationExpiresAt(now: Date): Date {
+  return addSeconds(now, env().EMAIL_TOKEN_TTL);
+}
+
+/**
+ * Issues a token for a pending sign-up and mails it. The mail is the only place where the token itself stands.
+ *
+ * @param database - The caller's transaction.
+ */
+export async function issueVerification(database: Database, signUp: PendingSignUp, now: Date): Promise<void> {
+  const token = randomToken();
+  const expiresAt = verificationExpiresAt(now);
+  await insertToken(database, { tokenHash: hashToken(token), signUpId: signUp.id, createdAt: now, expiresAt });
+  const mail = verificationMail({ token, providerName: signUp.identity && providerName(signUp.identity.provider) });
+  await enqueueMail(database, { kind: "sign_up_verification", to: signUp.email, ...mail }, now);
+}

@@ -1,0 +1,41 @@
+import { countMailsByKind } from "@/features/mail/data";
+import { enqueueMail } from "@/features/mail/enqueue-mail";
+import { wakeMailWorker } from "@/features/mail/wake-mail-worker";
+import { addSeconds } from "@/lib/clock";
+import { type Database, inTransaction } from "@/lib/db";
+import { deleteSignUps, insertSignUp, isRegistered, lockAddress, type NewSignUp } from "./data";
+import { issueVerification, verificationExpiresAt } from "./issue-verification";
+import { knownAddressMail } from "./mails";
+import { MAIL_PERIOD_SECONDS, MAX_KNOWN_ADDRESS_MAILS, MAX_VERIFICATION_MAILS } from "./policy";
+
+/**
+ * Writes down a sign-up and mails its address, or mails the owner of an address that has an account already. Which of the
+ * two happened, or whether the address had its share of mails, shows only in the mailbox.
+ *
+ * Nothing of another sign-up for the address is touched: each is confirmed, or not, by its own mail.
+ */
+export async function requestSignUp(signUp: NewSignUp, now: Date): Promise<void> {
+  await inTransaction(async (transaction) => {
+    await lockAddress(transaction, signUp.email);
+    const isKnown = await isRegistered(transaction, signUp.email);
+    const since = addSeconds(now, -MAIL_PERIOD_SECONDS);
+    const mails = await countMailsByKind(transaction, signUp.email, since);
+    if (isKnown) {
+      if ((mails.sign_up_known_address ?? 0) < MAX_KNOWN_ADDRESS_MAILS) await tellOwner(transaction, signUp, now);
+    } else {
+      if ((mails.sign_up_verification ?? 0) < MAX_VERIFICATION_MAILS) await openSignUp(transaction, signUp, now);
+    }
+  });
+  wakeMailWorker();
+}
+
+async function tellOwner(transaction: Database, { email }: NewSignUp, now: Date): Promise<void> {
+  // From before the address had its account, if any. Also: a write here as there.
+  await deleteSignUps(transaction, email);
+  await enqueueMail(transaction, { kind: "sign_up_known_address", to: email, ...knownAddressMail() }, now);
+}
+
+async function openSignUp(transaction: Database, signUp: NewSignUp, now: Date): Promise<void> {
+  const id = await insertSignUp(transaction, signUp, { createdAt: now, expiresAt: verificationExpiresAt(now) });
+  await issueVerification(transaction, { ...signUp, id }, now);
+}
