@@ -37,20 +37,16 @@ export default async function migration([name]: string[]): Promise<number> {
 
 /** Each migration's folder keeps the schema that it leads to, so that a difference needs no database to be read back. */
 async function changesSinceLastMigration(root: string, databaseUrl: string): Promise<string | null> {
-  const { engine, schema } = await openMigrator(root, databaseUrl);
+  const { engine, schema, close } = await openMigrator(root, databaseUrl);
   const last = migrationNames(root).at(-1);
   const snapshot = last && join(root, "prisma", "migrations", last, "schema.prisma");
   const from: DiffTarget =
     snapshot && existsSync(snapshot)
       ? { tag: "schemaDatamodel", files: [{ path: snapshot, content: readFileSync(snapshot, "utf8") }] }
       : { tag: "empty" };
-  const { stdout } = await engine.diff({
-    from,
-    to: { tag: "schemaDatamodel", files: [schema] },
-    script: true,
-    exitCode: null,
-    filters: { externalTables: [], externalEnums: [] },
-  });
+  const to: DiffTarget = { tag: "schemaDatamodel", files: [schema] };
+  const filters = { externalTables: [], externalEnums: [] };
+  const { stdout } = await engine.diff({ from, to, script: true, exitCode: null, filters }).finally(close);
   return stdout?.includes("This is an empty migration") ? null : (stdout ?? null);
 }
 

@@ -1,7 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -34,7 +43,10 @@ export interface EmbeddedPostgres {
  * @param options.durable - False: a crash of the machine may lose data, for tests.
  * @throws Failure `postgres_unavailable` with what PostgreSQL said.
  */
-export async function startEmbeddedPostgres(options: { dataDirectory: string; durable: boolean }): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(options: {
+  dataDirectory: string;
+  durable: boolean;
+}): Promise<EmbeddedPostgres> {
   const home = resolve(options.dataDirectory);
   const binaries = postgresBinaries();
   mkdirSync(home, { recursive: true, mode: 0o700 });
@@ -64,7 +76,7 @@ function spawnAsOwner(file: string, dataDirectory: string, args: readonly string
     // A process group of its own: Ctrl-C in the terminal must reach the app first, which then stops this.
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { PATH: process.env["PATH"] ?? "", LC_ALL: "C", TZ: "UTC" },
+    env: { NODE_ENV: "development", PATH: process.env["PATH"] ?? "", LC_ALL: "C", TZ: "UTC" },
   });
 }
 
@@ -80,7 +92,8 @@ async function initialiseOnce(home: string, binaries: string): Promise<string> {
   const password = randomBytes(24).toString("base64url");
   const handover = mkdtempSync(join(tmpdir(), "latchkey-initdb-"));
   writeFileSync(join(handover, "password"), password, { mode: 0o600 });
-  if (isRoot()) for (const path of [fresh, handover, join(handover, "password")]) chownSync(path, UNPRIVILEGED_ID, UNPRIVILEGED_ID);
+  if (isRoot())
+    for (const path of [fresh, handover, join(handover, "password")]) chownSync(path, UNPRIVILEGED_ID, UNPRIVILEGED_ID);
   try {
     const initdb = spawnAsOwner(join(binaries, "bin", "initdb"), fresh, [
       ...["-U", USER, "-E", "UTF8", "--no-locale", "--auth=scram-sha-256", `--pwfile=${join(handover, "password")}`],

@@ -18,7 +18,10 @@ export function ensureLocalEnvironment(root: string): Record<string, string> {
   const path = join(root, FILE);
   if (!existsSync(path)) {
     const secret = randomBytes(SECRET_BYTES).toString("base64");
-    writeFileSync(path, `# For this machine only; made by the first start.\nAUTH_SECRET="${secret}"\n`, { mode: 0o600, flag: "wx" });
+    writeFileSync(path, `# For this machine only; made by the first start.\nAUTH_SECRET="${secret}"\n`, {
+      mode: 0o600,
+      flag: "wx",
+    });
   }
   return loadLocalEnvironment(root);
 }

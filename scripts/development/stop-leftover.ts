@@ -36,7 +36,10 @@ export function isAlive(pid: number): boolean {
 /** A process's command line, or "" when there is no such process. */
 export function commandOf(pid: number): string {
   try {
-    return execFileSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    return execFileSync("ps", ["-o", "command=", "-p", String(pid)], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
   } catch {
     return "";
   }

@@ -22,15 +22,23 @@ export async function applyMigrations(databaseUrl: string, root = process.cwd())
   }
   try {
     await lock.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCK]);
-    const { engine, migrationsList } = await openMigrator(root, databaseUrl);
-    const filters = { externalTables: [], externalEnums: [] };
-    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters });
-    return appliedMigrationNames;
+    return await apply(root, databaseUrl);
   } catch (cause) {
     throw new Failure("migration_failed", `The migration failed: ${reasonOf(cause)}`, { cause });
   } finally {
     // Ends the session, and with it the lock.
     await lock.end();
+  }
+}
+
+async function apply(root: string, databaseUrl: string): Promise<string[]> {
+  const { engine, migrationsList, close } = await openMigrator(root, databaseUrl);
+  try {
+    const filters = { externalTables: [], externalEnums: [] };
+    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters });
+    return appliedMigrationNames;
+  } finally {
+    await close();
   }
 }
 

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
+import pg from "pg";
 
 import { Failure } from "@/lib/failure";
 
@@ -16,6 +17,8 @@ export interface Migrator {
   readonly engine: SchemaEngine;
   readonly migrationsList: MigrationList;
   readonly schema: { path: string; content: string };
+  /** Ends the engine's connections. */
+  close(): Promise<void>;
 }
 
 /**
@@ -25,9 +28,10 @@ export interface Migrator {
 export async function openMigrator(root: string, databaseUrl: string): Promise<Migrator> {
   const schema = { path: join(root, SCHEMA), content: readFileSync(join(root, SCHEMA), "utf8") };
   const { SchemaEngine } = await loadEngineOnce(root);
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: databaseUrl }));
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
   const engine = await SchemaEngine.new({ datamodels: [[schema.path, schema.content]] }, () => undefined, adapter);
-  return { engine, migrationsList: readMigrations(root), schema };
+  return { engine, migrationsList: readMigrations(root), schema, close: () => pool.end() };
 }
 
 /** The names of the migrations in prisma/migrations, oldest first. */

@@ -9,6 +9,7 @@ CREATE TABLE "users" (
     "name" TEXT,
     "image" TEXT,
     "roles" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "claims_version" INTEGER NOT NULL DEFAULT 0,
     "disabled_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL,
@@ -51,6 +52,8 @@ CREATE TABLE "sessions" (
     "id" UUID NOT NULL,
     "user_id" UUID NOT NULL,
     "generation" INTEGER NOT NULL DEFAULT 0,
+    "confirmed_generation" INTEGER NOT NULL DEFAULT 0,
+    "recent_rotations" TIMESTAMPTZ(3)[] DEFAULT ARRAY[]::TIMESTAMPTZ(3)[],
     "method" TEXT NOT NULL,
     "aal" INTEGER NOT NULL DEFAULT 1,
     "amr" TEXT[],
@@ -66,6 +69,18 @@ CREATE TABLE "sessions" (
     "end_reason" TEXT,
 
     CONSTRAINT "sessions_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "revocation_feed" (
+    "id" BIGSERIAL NOT NULL,
+    "recorded_at" TIMESTAMPTZ(6) NOT NULL DEFAULT clock_timestamp(),
+    "session_id" UUID,
+    "end_reason" TEXT,
+    "user_id" UUID,
+    "claims_version" INTEGER,
+
+    CONSTRAINT "revocation_feed_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -127,6 +142,9 @@ CREATE INDEX "sessions_user_id_ended_at_idx" ON "sessions"("user_id", "ended_at"
 
 -- CreateIndex
 CREATE INDEX "sessions_absolute_expires_at_idx" ON "sessions"("absolute_expires_at");
+
+-- CreateIndex
+CREATE INDEX "revocation_feed_recorded_at_idx" ON "revocation_feed"("recorded_at");
 
 -- CreateIndex
 CREATE INDEX "sign_ups_email_idx" ON "sign_ups"("email");

@@ -1,0 +1,73 @@
+/**
+ * THE access policy: who may enter which page and call which API. What no row names is refused.
+ *
+ * A path is written as Next's folders are: `[id]` stands for one segment; `/**` at the end for everything below. The first
+ * row that fits decides. Each page, route handler and action asks again, close to the data: take `middleware.ts` away, and
+ * nothing opens.
+ */
+
+/** Every role that a person can have. Add yours here; a row that names another does not compile. */
+export const ROLES = ["admin"] as const;
+
+export type Role = (typeof ROLES)[number];
+
+/** Who may: anybody, whoever is signed in, or whoever is signed in and has the role. */
+export type Access = "public" | "signed_in" | { readonly role: Role };
+
+/** One row of the policy. */
+export interface AccessRule {
+  readonly path: string;
+  readonly access: Access;
+  /** Decide on revocations as of this very moment instead of up to `REVOCATION_MAX_STALENESS` ago, and not without the database. */
+  readonly fresh?: true;
+}
+
+export const accessPolicy: readonly AccessRule[] = [
+  { path: "/", access: "public" },
+  { path: "/sign-in", access: "public" },
+  { path: "/sign-up", access: "public" },
+  { path: "/verify-email", access: "public" },
+  { path: "/auth-error", access: "public" },
+  { path: "/forbidden", access: "public" },
+  { path: "/unavailable", access: "public" },
+  { path: "/dashboard", access: "signed_in" },
+  { path: "/profile", access: "signed_in" },
+
+  { path: "/api/auth/**", access: "public" },
+  { path: "/api/sign-up", access: "public" },
+  { path: "/api/verify-email", access: "public" },
+  { path: "/api/verify-email/resend", access: "public" },
+  { path: "/api/sign-in", access: "public" },
+  { path: "/api/sign-out", access: "public" },
+  { path: "/api/me", access: "signed_in" },
+  { path: "/healthz", access: "public" },
+  { path: "/readyz", access: "public" },
+
+  // The development mailbox, which answers 404 wherever there is none.
+  { path: "/dev/**", access: "public" },
+];
+
+/**
+ * The row that decides about a path.
+ *
+ * @param pathname - Without query; a trailing slash makes no difference.
+ * @returns null when no row names it: then nobody may.
+ */
+export function accessRuleFor(pathname: string): AccessRule | null {
+  const path = segments(pathname);
+  return accessPolicy.find((rule) => matches(segments(rule.path), path)) ?? null;
+}
+
+const segments = (path: string) => path.split("/").filter(Boolean);
+
+function matches(pattern: readonly string[], path: readonly string[]): boolean {
+  const open = pattern.at(-1) === "**";
+  const fixed = open ? pattern.slice(0, -1) : pattern;
+  if (open ? path.length < fixed.length : path.length !== fixed.length) return false;
+  return fixed.every((segment, index) => segment === path[index] || /^\[\w+\]$/.test(segment));
+}
+
+/** Whether somebody with these roles may, once they are signed in. */
+export function isAllowed(access: Access, roles: readonly string[]): boolean {
+  return typeof access === "string" || roles.includes(access.role);
+}

@@ -1,0 +1,95 @@
+import { type NextRequest, NextResponse } from "next/server";
+
+import { type AccessRule, accessRuleFor, isAllowed } from "@/access";
+import { checkSession, type SessionCheck } from "@/features/session/check-session";
+import { sealSessionCookie, sessionCookieAttributes, sessionCookieName } from "@/features/session/session-cookie";
+import { systemClock } from "@/lib/clock";
+import { env } from "@/lib/env/env";
+import { Problem, problemResponse } from "./problem";
+import { RETRY_AFTER_SECONDS } from "./route";
+import { contentSecurityPolicy, newNonce } from "./security-headers";
+
+const SAFE_METHODS = new Set(["GET", "HEAD"]);
+
+/**
+ * The gate in front of pages and gated API routes: rotates the session when that is due, and applies `access.ts`. What it
+ * decides is decided again close to the data.
+ */
+export async function gate(request: NextRequest): Promise<NextResponse> {
+  const rule = accessRuleFor(request.nextUrl.pathname);
+  const cookie = request.cookies.get(sessionCookieName())?.value;
+  const check: SessionCheck = cookie
+    ? await checkSession(cookie, { now: systemClock(), mayRotate: true, fresh: rule?.fresh === true })
+    : { state: "none" };
+  const refusal = refuse(request, rule, check);
+  return refusal ?? passOn(request, check);
+}
+
+function refuse(request: NextRequest, rule: AccessRule | null, check: SessionCheck): NextResponse | null {
+  const isApi = request.nextUrl.pathname.startsWith("/api/");
+  // The handlers of the API answer for themselves, with the reason and in its own form.
+  if (isApi) return null;
+  if (!rule) return show(request, "/_not-found", 404);
+  if (rule.access === "public") return null;
+  switch (check.state) {
+    case "unavailable":
+      return show(request, "/unavailable", 503);
+    case "none":
+    case "ended":
+      return sendToSignIn(request);
+    case "live":
+      return isAllowed(rule.access, check.claims.roles) ? null : show(request, "/forbidden", 403);
+  }
+}
+
+/** Another page in place of the one that was asked for. */
+function show(request: NextRequest, pathname: string, status: number): NextResponse {
+  if (!SAFE_METHODS.has(request.method)) return problem(request, status);
+  const headers = { ...(status === 503 ? { "Retry-After": String(RETRY_AFTER_SECONDS) } : {}) };
+  const { requestHeaders, policy } = pageHeaders(request);
+  const response = NextResponse.rewrite(new URL(pathname, request.url), {
+    status,
+    headers,
+    request: { headers: requestHeaders },
+  });
+  response.headers.set("Content-Security-Policy", policy);
+  return response;
+}
+
+function problem(request: NextRequest, status: number): NextResponse {
+  const code = status === 503 ? "temporarily_unavailable" : status === 403 ? "forbidden" : "not_found";
+  const { body, headers } = problemResponse(new Problem(code), request.headers.get("x-request-id") ?? "");
+  return new NextResponse(body, { status, headers });
+}
+
+/** The path travels along; signing in checks again that it leads nowhere else. */
+function sendToSignIn(request: NextRequest): NextResponse {
+  const target = new URL("/sign-in", env().AUTH_URL);
+  target.searchParams.set("callbackUrl", request.nextUrl.pathname + request.nextUrl.search);
+  // A form that was sent must not be sent again, to the sign-in page.
+  return NextResponse.redirect(target, SAFE_METHODS.has(request.method) ? 307 : 303);
+}
+
+/** Lets the request through; it, its page and the browser all see the rotated cookie (S7). */
+function passOn(request: NextRequest, check: SessionCheck): NextResponse {
+  const { requestHeaders, policy } = pageHeaders(request);
+  const rotated = check.state === "live" && check.rotated ? check.claims : null;
+  const value = rotated && sealSessionCookie(rotated);
+  if (value) {
+    request.cookies.set(sessionCookieName(), value);
+    requestHeaders.set("cookie", request.cookies.toString());
+  }
+  const response = NextResponse.next({ request: { headers: requestHeaders } });
+  response.headers.set("Content-Security-Policy", policy);
+  if (rotated && value) response.cookies.set(sessionCookieName(), value, sessionCookieAttributes(rotated));
+  return response;
+}
+
+/** Next puts the nonce of the policy that it finds on the request into the scripts that it writes. */
+function pageHeaders(request: NextRequest): { requestHeaders: Headers; policy: string } {
+  const nonce = newNonce();
+  const policy = contentSecurityPolicy(nonce);
+  const requestHeaders = new Headers(request.headers);
+  requestHeaders.set("content-security-policy", policy);
+  return { requestHeaders, policy };
+}

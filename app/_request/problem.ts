@@ -1,0 +1,81 @@
+/** What is wrong with one field of a request's body. */
+export interface FieldError {
+  /** The field's name, with dots for nesting; empty when it is the body as a whole. */
+  readonly field: string;
+  /** Stable, for programs. */
+  readonly code: string;
+  /** For people. Never holds the value. */
+  readonly message: string;
+}
+
+/** Every refusal of the API: its status and what it says. `code` is stable, the words may change. */
+const PROBLEMS = {
+  malformed_json: [400, "Malformed JSON", "The body has to be one JSON value in UTF-8, nested at most 32 deep."],
+  invalid_token: [
+    400,
+    "Invalid link",
+    "This link is not valid any more: it was used, or it expired, or a newer one took its place.",
+  ],
+  unauthenticated: [401, "Not signed in", "Sign in first."],
+  session_ended: [401, "Session ended", "This session has ended. Sign in again."],
+  invalid_credentials: [401, "Wrong e-mail or password", "The e-mail address or the password is wrong."],
+  forbidden: [403, "Not allowed", "This account may not do that."],
+  account_disabled: [403, "Account disabled", "This account was disabled."],
+  email_not_verified: [
+    403,
+    "E-mail not confirmed",
+    "Confirm your e-mail address first: open the link that was mailed to it.",
+  ],
+  cross_origin: [403, "Request from another site", "This request did not come from a page of this site."],
+  not_found: [404, "Not found", "There is nothing at this address."],
+  method_not_allowed: [405, "Method not allowed", "This address does not answer that method."],
+  body_too_large: [413, "Body too large", "The body may have at most 64 KiB."],
+  unsupported_media_type: [415, "Unsupported media type", "Send JSON, with Content-Type: application/json."],
+  invalid_input: [422, "Invalid input", "Some fields are not right. `errors` names them."],
+  rate_limited: [429, "Too many requests", "Wait a little, then try again."],
+  internal_error: [500, "Internal error", "Something broke on our side, and was noted under this request's id."],
+  temporarily_unavailable: [
+    503,
+    "Temporarily unavailable",
+    "Something that this needs is away just now. Try again in a moment.",
+  ],
+} as const satisfies Record<string, readonly [status: number, title: string, detail: string]>;
+
+/** The stable code of a refusal. */
+export type ProblemCode = keyof typeof PROBLEMS;
+
+interface ProblemOptions {
+  readonly errors?: readonly FieldError[];
+  /** Headers that the refusal needs, such as `Allow` or `WWW-Authenticate`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Further members of the problem, such as the `reason` of a session's end. */
+  readonly members?: Readonly<Record<string, string>>;
+}
+
+/** A refusal on its way to the client. Thrown by whatever handles a request; `route` turns it into the response. */
+export class Problem extends Error {
+  override readonly name = "Problem";
+  readonly code: ProblemCode;
+  readonly options: ProblemOptions;
+
+  constructor(code: ProblemCode, options: ProblemOptions = {}) {
+    super(code);
+    this.code = code;
+    this.options = options;
+  }
+}
+
+/**
+ * A refusal as a response.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9457
+ */
+export function problemResponse({ code, options }: Problem, requestId: string): Response {
+  const [status, title, detail] = PROBLEMS[code];
+  const { errors, members, headers } = options;
+  const body = { type: "about:blank", title, status, code, detail, ...members, ...(errors && { errors }), requestId };
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "Content-Type": "application/problem+json", ...headers },
+  });
+}

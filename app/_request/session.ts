@@ -1,0 +1,39 @@
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+
+import { isAllowed, type Role } from "@/access";
+import { auth } from "@/auth";
+import type { LatchkeySession } from "@/features/session/session";
+import { openSessionCookie, sessionCookieAttributes, sessionCookieName } from "@/features/session/session-cookie";
+import { systemClock } from "@/lib/clock";
+
+/** The session, or null for a visitor. For pages that show themselves to both. */
+export function getSession(): Promise<LatchkeySession | null> {
+  return auth();
+}
+
+/**
+ * The session; a visitor is sent to sign in first.
+ *
+ * @param callbackUrl - The path to come back to.
+ */
+export async function requireSession(callbackUrl: string): Promise<LatchkeySession> {
+  return (await auth()) ?? redirect(`/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}`);
+}
+
+/** The session of somebody with a role; others are sent to the page that says so. */
+export async function requireRole(role: Role, callbackUrl: string): Promise<LatchkeySession> {
+  const session = await requireSession(callbackUrl);
+  return isAllowed({ role }, session.user.roles) ? session : redirect("/forbidden");
+}
+
+/**
+ * Makes the session cookie that a sign-in has just set last no longer than the person asked for: Auth.js dates every one.
+ * Call it in a server action after `signIn`.
+ */
+export async function keepAskedLifetime(): Promise<void> {
+  const jar = await cookies();
+  const value = jar.get(sessionCookieName())?.value;
+  const claims = openSessionCookie(value, systemClock());
+  if (value && claims && !claims.remember) jar.set(sessionCookieName(), value, sessionCookieAttributes(claims));
+}

@@ -1,0 +1,13 @@
+import { requireApiSession } from "@/app/_request/api-session";
+import { route } from "@/app/_request/route";
+import { describeSession } from "@/features/session/session";
+
+/** Who is asking, and how they are signed in. */
+async function getMe(request: Request): Promise<Response> {
+  const { claims, reply } = await requireApiSession(request);
+  const { user, session } = describeSession(claims);
+  const { id, authTime, aal, expiresAt } = session;
+  return reply(Response.json({ user, session: { id, authTime, aal, expiresAt } }));
+}
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ GET: getMe });

@@ -1,0 +1,36 @@
+import { withSessionCookie } from "@/app/_request/api-session";
+import { readCookie } from "@/app/_request/cookie";
+import { Problem } from "@/app/_request/problem";
+import { readJson } from "@/app/_request/read-json";
+import { route } from "@/app/_request/route";
+import { beginSession } from "@/features/session/begin-session";
+import { describeSession } from "@/features/session/session";
+import { sessionCookieName } from "@/features/session/session-cookie";
+import { SignInSchema } from "@/features/sign-in/schema";
+import { signInWithPassword } from "@/features/sign-in/sign-in-with-password";
+import { clientAddress } from "@/lib/client-address";
+import { systemClock } from "@/lib/clock";
+import { env } from "@/lib/env/env";
+
+async function postSignIn(request: Request): Promise<Response> {
+  const { remember = false, ...credentials } = await readJson(request, SignInSchema);
+  const now = systemClock();
+  const signedIn = await signInWithPassword(credentials, now);
+  if (!signedIn.ok) throw new Problem(signedIn.refusal);
+
+  const { headers } = request;
+  const proof = {
+    userId: signedIn.value.userId,
+    method: "password",
+    aal: 1 as const,
+    amr: ["pwd"],
+    remember,
+    userAgent: headers.get("user-agent"),
+    ip: clientAddress(headers, env().TRUSTED_PROXIES),
+  };
+  const begun = await beginSession(proof, readCookie(headers, sessionCookieName()), now);
+  if (!begun.ok) throw new Problem(begun.refusal);
+  return withSessionCookie(Response.json({ user: describeSession(begun.value).user }), begun.value);
+}
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ POST: postSignIn });

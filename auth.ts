@@ -1,0 +1,140 @@
+import { PrismaAdapter } from "@auth/prisma-adapter";
+import { cookies, headers } from "next/headers";
+import NextAuth, { type Account, CredentialsSignin, type NextAuthConfig, type User } from "next-auth";
+import Credentials from "next-auth/providers/credentials";
+import { cache } from "react";
+
+import type { UserId } from "@/features/account/user-id";
+import { beginSession } from "@/features/session/begin-session";
+import { checkSession } from "@/features/session/check-session";
+import { continueToken } from "@/features/session/continue-token";
+import { endSession } from "@/features/session/end-session";
+import { describeSession, type LatchkeySession } from "@/features/session/session";
+import {
+  openSessionCookie,
+  sealSessionCookie,
+  sessionCookieAttributes,
+  sessionCookieName,
+} from "@/features/session/session-cookie";
+import { type SessionClaims, SessionClaimsSchema } from "@/features/session/session-claims";
+import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
+import { SignInFormSchema } from "@/features/sign-in/schema";
+import { signInWithPassword } from "@/features/sign-in/sign-in-with-password";
+import { type ProviderSignIn, signInWithProvider } from "@/features/sign-in/sign-in-with-provider";
+import { clientAddress } from "@/lib/client-address";
+import { systemClock } from "@/lib/clock";
+import { db } from "@/lib/db";
+import { env } from "@/lib/env/env";
+import { Failure } from "@/lib/failure";
+import { accountAdapter } from "@/providers/account-adapter";
+import { authLogger } from "@/providers/auth-logger";
+import { describeProviderSignIn, PROVIDER_REFUSAL_ERRORS } from "@/providers/describe-provider-sign-in";
+import { configuredProviders } from "@/providers/enabled-providers";
+
+declare module "next-auth" {
+  interface Session extends LatchkeySession {}
+  interface User {
+    /** Whether the person asked to stay signed in when the browser closes. */
+    remember?: boolean;
+  }
+}
+
+/** E-mail and password. A refusal carries its code to whoever called `signIn`. */
+class SignInRefused extends CredentialsSignin {
+  constructor(code: string) {
+    super();
+    this.code = code;
+  }
+}
+
+const password = Credentials({
+  credentials: { email: { type: "email" }, password: { type: "password" }, remember: {} },
+  async authorize(unverifiedInput) {
+    const input = SignInFormSchema.safeParse(unverifiedInput);
+    if (!input.success) throw new SignInRefused("invalid_input");
+    const signedIn = await signInWithPassword(input.data, systemClock()).catch(() => {
+      throw new SignInRefused("temporarily_unavailable");
+    });
+    if (!signedIn.ok) throw new SignInRefused(signedIn.refusal);
+    const { userId: id, email, name, image } = signedIn.value;
+    return { id, email, name, image, remember: input.data.remember };
+  },
+});
+
+/**
+ * THE configuration. Providers come from the environment: `AUTH_GITHUB_ID` and `AUTH_GITHUB_SECRET` make the button appear,
+ * `AUTH_OIDC_<NAME>_ISSUER/_ID/_SECRET/_LABEL` adds any OpenID Connect issuer. Lifetimes do too: see `.env.example`.
+ */
+async function configuration(): Promise<NextAuthConfig> {
+  return {
+    adapter: accountAdapter(PrismaAdapter(db())),
+    providers: [password, ...(await configuredProviders())],
+    secret: [...env().AUTH_SECRET],
+    // Checked at the start: links and redirects are made from AUTH_URL, never from a Host header.
+    trustHost: true,
+    pages: { signIn: "/sign-in", error: "/auth-error" },
+    session: { strategy: "jwt", maxAge: env().SESSION_ABSOLUTE_TTL },
+    cookies: { sessionToken: { name: sessionCookieName(), options: sessionCookieAttributes({ remember: false, abs: 0 }) } },
+    jwt: {
+      encode: ({ token }) => sealSessionCookie(SessionClaimsSchema.parse(token)),
+      decode: ({ token }) => openSessionCookie(token, systemClock()),
+    },
+    callbacks: {
+      signIn: ({ user, account, profile }) =>
+        profile && account ? admitProviderSignIn(describeProviderSignIn(account, profile, user)) : true,
+      jwt: ({ token, user, account }) => (account ? beginToken(user, account) : continueToken(token, systemClock())),
+      session: ({ token }) => describeSession(SessionClaimsSchema.parse(token)),
+      redirect: ({ url }) => new URL(safeCallbackPath(url, env().AUTH_URL.origin), env().AUTH_URL).href,
+    },
+    events: {
+      signOut: async (message) => {
+        const claims = "token" in message ? SessionClaimsSchema.safeParse(message.token).data : undefined;
+        if (claims) await endSession(claims, "signed_out", systemClock());
+      },
+    },
+    logger: authLogger,
+  };
+}
+
+/** Lets a provider's identity in, making its account at the first time, or sends the browser to the page that says why not. */
+async function admitProviderSignIn(person: ProviderSignIn): Promise<true | string> {
+  const admitted = await signInWithProvider(person, systemClock());
+  if (admitted.ok) return true;
+  const query = new URLSearchParams({ error: PROVIDER_REFUSAL_ERRORS[admitted.refusal], provider: person.provider });
+  return `/auth-error?${query}`;
+}
+
+/** The claims of a new session: one row for every kind of sign-in (S1). */
+async function beginToken(user: User, account: Account): Promise<SessionClaims> {
+  const request = await headers();
+  const byPassword = account.type === "credentials";
+  const begun = await beginSession(
+    {
+      userId: user.id as UserId,
+      method: byPassword ? "password" : account.provider,
+      aal: 1,
+      amr: [byPassword ? "pwd" : "fed"],
+      remember: byPassword ? user.remember === true : true,
+      userAgent: request.get("user-agent"),
+      ip: clientAddress(request, env().TRUSTED_PROXIES),
+    },
+    (await cookies()).get(sessionCookieName())?.value,
+    systemClock(),
+  );
+  if (!begun.ok) throw new Failure(begun.refusal, "The account was disabled during its sign-in.");
+  return begun.value;
+}
+
+export const { handlers, signIn, signOut } = NextAuth(configuration);
+
+/**
+ * Who is signed in, from the session cookie: in server components, route handlers and server actions. Looks once a render.
+ *
+ * @throws Failure `session_unavailable` when the database is away for longer than may be overlooked (S10).
+ */
+export const auth = cache(async (): Promise<LatchkeySession | null> => {
+  const cookie = (await cookies()).get(sessionCookieName())?.value;
+  const check = await checkSession(cookie, { now: systemClock(), mayRotate: false });
+  if (check.state === "unavailable") throw new Failure("session_unavailable", "The session can't be checked just now.");
+  return check.state === "live" ? describeSession(check.claims) : null;
+});

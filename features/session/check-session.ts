@@ -1,0 +1,87 @@
+import { addSeconds } from "@/lib/clock";
+import { env } from "@/lib/env/env";
+import { log } from "@/lib/log";
+import { confirmations } from "./confirmations";
+import type { SessionEndReason } from "./end-reason";
+import { endSession } from "./end-session";
+import { lookUpSession } from "./look-up-session";
+import { CLOCK_TOLERANCE_SECONDS, rotationLeadSeconds } from "./policy";
+import { revocationFeed } from "./revocation-feed";
+import { rotateSession } from "./rotate-session";
+import { repeatPerson, type SessionClaims } from "./session-claims";
+import { openSessionCookie } from "./session-cookie";
+import { standing } from "./standing";
+
+/** What a presented session cookie is worth. */
+export type SessionCheck =
+  /** There is no cookie, or none that opens. Nothing is ended by it, and nothing is cleared. */
+  | { state: "none" }
+  /** `rotated`: the claims are newer than the cookie, which is to be replaced wherever one can be written. */
+  | { state: "live"; claims: SessionClaims; rotated: boolean }
+  | { state: "ended"; reason: SessionEndReason; claims: SessionClaims }
+  /** The database can't be asked and may not be done without (S10). The cookie stays. */
+  | { state: "unavailable" };
+
+/** How a check is to be made. */
+export interface CheckOptions {
+  readonly now: Date;
+  /** True only where a cookie can be written (S7): middleware, route handlers, server actions; never while rendering. */
+  readonly mayRotate: boolean;
+  /** Decide on revocations as of now, not as of a second ago, and not without the database. */
+  readonly fresh?: boolean;
+  /** Rotate even inside the window, as a client asks for with `/api/refresh`. */
+  readonly force?: boolean;
+}
+
+/**
+ * Decides on a session cookie. Inside its access window that costs no query of its own (S2).
+ *
+ * @param cookie - The cookie's value as received, unverified.
+ */
+export async function checkSession(cookie: string | undefined, options: CheckOptions): Promise<SessionCheck> {
+  const claims = openSessionCookie(cookie, options.now);
+  if (!claims) return { state: "none" };
+
+  const feed = revocationFeed();
+  const freshness = await feed.ensure(options.fresh ? 0 : env().REVOCATION_MAX_STALENESS);
+  if (freshness === "unavailable") return { state: "unavailable" };
+  const verdict = feed.verdict(claims);
+  if (verdict.kind === "ended") return { state: "ended", reason: verdict.reason, claims };
+
+  const secondsLeft = secondsInsideWindow(claims, options.now);
+  if (secondsLeft > 0) confirmations().note(claims.sid, claims.gen);
+  const lead = rotationLeadSeconds(claims.sid, claims.gen, env().SESSION_ACCESS_TTL);
+  const due = secondsLeft <= lead || verdict.kind === "claims_changed" || options.force === true;
+  if (!due) return { state: "live", claims, rotated: false };
+  // A window that isn't over needs no rotation yet: while the database is away it simply lasts (S10).
+  const optional = secondsLeft > 0 && !options.force && verdict.kind === "nothing";
+  if (optional && (!options.mayRotate || freshness === "aged")) return { state: "live", claims, rotated: false };
+  try {
+    return options.mayRotate ? await rotate(claims, options.now) : await readRow(claims, options.now);
+  } catch (error) {
+    log.error({ error, sessionId: claims.sid }, "a session could not be looked up");
+    return optional ? { state: "live", claims, rotated: false } : { state: "unavailable" };
+  }
+}
+
+/** How much of the access window is left, by this server's own clock; 0 when the cookie claims more than any window is long. */
+function secondsInsideWindow(claims: SessionClaims, now: Date): number {
+  const left = claims.win - now.getTime() / 1000;
+  return left > env().SESSION_ACCESS_TTL + CLOCK_TOLERANCE_SECONDS ? 0 : Math.max(left, 0);
+}
+
+async function rotate(presented: SessionClaims, now: Date): Promise<SessionCheck> {
+  const outcome = await rotateSession(presented, now);
+  return outcome.state === "live" ? { ...outcome, rotated: true } : { ...outcome, claims: presented };
+}
+
+/** Looks without moving anything: what a page may do that is rendered without the gate having rotated before. */
+async function readRow(claims: SessionClaims, now: Date): Promise<SessionCheck> {
+  const found = await lookUpSession(claims.sid, now);
+  if (found.state === "ended") return { ...found, claims };
+  const graceSince = addSeconds(now, -env().SESSION_ROTATION_GRACE);
+  if (standing(claims.gen, found.row, graceSince) === "reuse") {
+    return { state: "ended", reason: await endSession(claims, "reuse_detected", now), claims };
+  }
+  return { state: "live", claims: { ...claims, ...repeatPerson(found.row) }, rotated: false };
+}

@@ -1,0 +1,187 @@
+import "server-only";
+
+import { type EmailAddress, EmailAddressSchema } from "@/features/account/email-address";
+import type { UserId } from "@/features/account/user-id";
+import { type Database, db } from "@/lib/db";
+import type { RepeatedClaims } from "./session-claims";
+
+/** A new session, as a sign-in makes it. */
+export interface NewSession {
+  readonly userId: UserId;
+  readonly method: string;
+  readonly aal: 1 | 2;
+  readonly amr: readonly string[];
+  readonly authenticatedAt: Date;
+  readonly idleExpiresAt: Date;
+  readonly absoluteExpiresAt: Date;
+  readonly remember: boolean;
+  readonly userAgent: string | null;
+  readonly ip: string | null;
+}
+
+/** A session's row with what its cookie repeats about the person. */
+export interface SessionRow extends RepeatedClaims {
+  readonly id: string;
+  readonly userId: UserId;
+  readonly generation: number;
+  readonly confirmedGeneration: number;
+  readonly recentRotations: Date[];
+  readonly authenticatedAt: Date;
+  readonly absoluteExpiresAt: Date;
+  readonly idleExpiresAt: Date;
+  readonly endedAt: Date | null;
+  readonly endReason: string | null;
+  readonly disabledAt: Date | null;
+}
+
+/**
+ * Makes a session's row, unless the person's account is disabled.
+ *
+ * The share lock makes disabling an account and signing in to it happen one after the other.
+ *
+ * @returns What the cookie repeats; null when there is no such person or the account is disabled.
+ */
+export async function insertSession(id: string, session: NewSession): Promise<RepeatedClaims | null> {
+  const rows = await db().$queryRaw<RepeatedClaims[]>`
+    WITH person AS (
+      SELECT id, email, name, image, roles, claims_version FROM users
+      WHERE id = ${session.userId}::uuid AND disabled_at IS NULL FOR SHARE
+    ), made AS (
+      INSERT INTO sessions (id, user_id, method, aal, amr, authenticated_at, last_seen_at, idle_expires_at, absolute_expires_at, remember, user_agent, ip)
+      SELECT ${id}::uuid, person.id, ${session.method}, ${session.aal}, ${[...session.amr]}, ${session.authenticatedAt}, ${session.authenticatedAt},
+        ${session.idleExpiresAt}, ${session.absoluteExpiresAt}, ${session.remember}, ${session.userAgent}, ${session.ip}
+      FROM person RETURNING id
+    )
+    SELECT email, name, image, roles, claims_version AS "claimsVersion" FROM person, made`;
+  return rows[0] ?? null;
+}
+
+/** A rotation to carry out if the row allows it. */
+export interface Rotation {
+  readonly id: string;
+  /** The generation that was presented. */
+  readonly generation: number;
+  readonly now: Date;
+  readonly idleExpiresAt: Date;
+  /** Rotations before this instant are out of their grace. */
+  readonly graceSince: Date;
+}
+
+const SESSION_COLUMNS = `s.id, s.user_id AS "userId", s.generation, s.confirmed_generation AS "confirmedGeneration",
+  s.recent_rotations AS "recentRotations", s.authenticated_at AS "authenticatedAt", s.absolute_expires_at AS "absoluteExpiresAt",
+  s.idle_expires_at AS "idleExpiresAt", s.ended_at AS "endedAt", s.end_reason AS "endReason",
+  u.email, u.name, u.image, u.roles, u.claims_version AS "claimsVersion", u.disabled_at AS "disabledAt"`;
+
+/**
+ * Moves a session from the presented generation to the next one, once, whoever else tries (S4).
+ *
+ * A row that is *behind* the presented generation was restored from before its last rotation: the cookie is authentic, so it
+ * leads.
+ *
+ * @returns The row after the move; null when it has moved on, ended or expired.
+ */
+export async function advanceGeneration(rotation: Rotation): Promise<SessionRow | null> {
+  const { id, generation, now, idleExpiresAt, graceSince } = rotation;
+  const rows = await db().$queryRawUnsafe<SessionRow[]>(
+    `UPDATE sessions s SET generation = $2 + 1, confirmed_generation = $2, last_seen_at = $3, idle_expires_at = $4,
+       recent_rotations = ARRAY(SELECT t FROM unnest(s.recent_rotations) t WHERE t > $5) || $3::timestamptz(3)
+     FROM users u
+     WHERE s.id = $1::uuid AND u.id = s.user_id AND s.generation <= $2 AND s.ended_at IS NULL AND u.disabled_at IS NULL
+       AND s.idle_expires_at > $3 AND s.absolute_expires_at > $3
+     RETURNING ${SESSION_COLUMNS}`,
+    id,
+    generation,
+    now,
+    idleExpiresAt,
+    graceSince,
+  );
+  return rows[0] ?? null;
+}
+
+/** A session's row as it is now; null when it doesn't exist. */
+export async function findSession(id: string): Promise<SessionRow | null> {
+  const rows = await db().$queryRawUnsafe<SessionRow[]>(
+    `SELECT ${SESSION_COLUMNS} FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.id = $1::uuid`,
+    id,
+  );
+  return rows[0] ?? null;
+}
+
+/**
+ * Gives the successor out again, to a client that never got it (S5): the generation stays, its times start anew.
+ *
+ * @returns False when the session has moved on meanwhile.
+ */
+export async function renewUnconfirmed(rotation: Rotation & { successor: number }): Promise<boolean> {
+  const { count } = await db().session.updateMany({
+    where: { id: rotation.id, generation: rotation.successor, confirmedGeneration: { lt: rotation.successor }, endedAt: null },
+    data: { lastSeenAt: rotation.now, idleExpiresAt: rotation.idleExpiresAt, recentRotations: [rotation.now] },
+  });
+  return count === 1;
+}
+
+/** Notes that these generations have been presented. Never moves a note backwards. */
+export async function confirmGenerations(presented: readonly { id: string; generation: number }[]): Promise<void> {
+  const ids = presented.map(({ id }) => id);
+  const generations = presented.map(({ generation }) => generation);
+  await db().$executeRaw`
+    UPDATE sessions s SET confirmed_generation = p.generation
+    FROM unnest(${ids}::uuid[], ${generations}::int[]) AS p(id, generation)
+    WHERE s.id = p.id AND s.confirmed_generation < p.generation AND s.generation >= p.generation`;
+}
+
+/**
+ * Ends sessions and tells the feed, in one statement.
+ *
+ * @param where - Which of the sessions that have not ended yet.
+ * @returns The ids of those that this call ended.
+ */
+export async function endSessions(
+  database: Database,
+  where: { ids: readonly string[] } | { userId: string; except?: string | undefined },
+  reason: string,
+  now: Date,
+): Promise<string[]> {
+  const ids = "ids" in where ? [...where.ids] : null;
+  const userId = "userId" in where ? where.userId : null;
+  const except = "userId" in where ? (where.except ?? null) : null;
+  const rows = await database.$queryRaw<{ id: string }[]>`
+    WITH ended AS (
+      UPDATE sessions SET ended_at = ${now}, end_reason = ${reason}
+      WHERE ended_at IS NULL AND (id = ANY(${ids}::uuid[]) OR (user_id = ${userId}::uuid AND id IS DISTINCT FROM ${except}::uuid))
+      RETURNING id
+    ), told AS (
+      INSERT INTO revocation_feed (session_id, end_reason) SELECT id, ${reason} FROM ended
+    )
+    SELECT id FROM ended`;
+  return rows.map((row) => row.id);
+}
+
+/** An entry of the revocation feed. */
+export interface FeedEntry {
+  readonly sessionId: string | null;
+  readonly endReason: string | null;
+  readonly userId: string | null;
+  readonly claimsVersion: number | null;
+}
+
+/**
+ * The feed's entries since an instant of the *database's* clock, with that clock's reading.
+ *
+ * @param since - null: those of the last `lookBackSeconds`.
+ */
+export async function readFeed(since: Date | null, lookBackSeconds: number): Promise<{ at: Date; entries: FeedEntry[] }> {
+  const rows = await db().$queryRaw<(FeedEntry & { at: Date; id: bigint | null })[]>`
+    SELECT clock.at, f.id, f.session_id AS "sessionId", f.end_reason AS "endReason", f.user_id AS "userId", f.claims_version AS "claimsVersion"
+    FROM (SELECT clock_timestamp() AS at) clock
+    LEFT JOIN revocation_feed f ON f.recorded_at > coalesce(${since}::timestamptz, clock.at - make_interval(secs => ${lookBackSeconds}::int))`;
+  const at = rows[0]?.at;
+  if (!at) throw new Error("The clock's row is always there.");
+  return { at, entries: rows.filter((row) => row.id !== null) };
+}
+
+/** Where to write to a person; null when the account is gone. */
+export async function findRecipient(database: Database, userId: UserId): Promise<{ email: EmailAddress } | null> {
+  const user = await database.user.findUnique({ where: { id: userId }, select: { email: true } });
+  return user && { email: EmailAddressSchema.parse(user.email) };
+}

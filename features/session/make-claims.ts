@@ -1,0 +1,32 @@
+import { addSeconds, epochSeconds } from "@/lib/clock";
+import { CLOCK_TOLERANCE_SECONDS, type SessionLifetimes } from "./policy";
+import { type RepeatedClaims, repeatPerson, type SessionClaims } from "./session-claims";
+
+/** How a session was begun and how long it may last. */
+export type SessionBirth = Pick<SessionClaims, "sub" | "sid" | "auth_time" | "aal" | "amr" | "method" | "remember" | "abs">;
+
+/**
+ * The claims of a cookie issued now.
+ *
+ * @param generation - The one that the row holds.
+ * @param idleExpiresAt - As the row holds it: a window never reaches past it.
+ */
+export function makeClaims(
+  birth: SessionBirth,
+  generation: number,
+  person: RepeatedClaims,
+  idleExpiresAt: Date,
+  lifetimes: SessionLifetimes,
+  now: Date,
+): SessionClaims {
+  const windowEnd = epochSeconds(addSeconds(now, lifetimes.accessSeconds));
+  return {
+    ...birth,
+    ...repeatPerson(person),
+    gen: generation,
+    win: Math.min(windowEnd, birth.abs, epochSeconds(idleExpiresAt)),
+    iat: epochSeconds(now),
+    // The sealed token outlives its session a little, so that what comes back late can still be told why it ended.
+    exp: birth.abs + CLOCK_TOLERANCE_SECONDS,
+  };
+}

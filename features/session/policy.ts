@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+
+import { env } from "@/lib/env/env";
+
+/** Clocks of instances may differ by as much, in either direction, without a decision changing (S8). */
+export const CLOCK_TOLERANCE_SECONDS = 15;
+/** Rotation becomes due at 85 to 95 per cent of the access window: spread, so that tabs and sessions don't come at once. */
+const EARLIEST_ROTATION = 0.85;
+const ROTATION_SPREAD = 0.1;
+
+/** The lifetimes of a session, in seconds. */
+export interface SessionLifetimes {
+  readonly accessSeconds: number;
+  readonly idleSeconds: number;
+  readonly absoluteSeconds: number;
+  readonly graceSeconds: number;
+}
+
+/** The lifetimes that the environment sets. */
+export function sessionLifetimes(): SessionLifetimes {
+  const { SESSION_ACCESS_TTL, SESSION_IDLE_TTL, SESSION_ABSOLUTE_TTL, SESSION_ROTATION_GRACE } = env();
+  return {
+    accessSeconds: SESSION_ACCESS_TTL,
+    idleSeconds: SESSION_IDLE_TTL,
+    absoluteSeconds: SESSION_ABSOLUTE_TTL,
+    graceSeconds: SESSION_ROTATION_GRACE,
+  };
+}
+
+/**
+ * How many seconds before its window ends a cookie is to be rotated. The same for every copy of one cookie, so that tabs
+ * agree, and different from session to session and generation to generation.
+ */
+export function rotationLeadSeconds(sessionId: string, generation: number, accessSeconds: number): number {
+  const [byte = 0] = createHash("sha256").update(`${sessionId}:${generation}`).digest();
+  return accessSeconds * (1 - EARLIEST_ROTATION - ROTATION_SPREAD * (byte / 255));
+}

@@ -1,0 +1,64 @@
+import { addSeconds } from "@/lib/clock";
+import { advanceGeneration, type Rotation, renewUnconfirmed, type SessionRow } from "./data";
+import type { SessionEndReason } from "./end-reason";
+import { endSession } from "./end-session";
+import { lookUpSession } from "./look-up-session";
+import { makeClaims } from "./make-claims";
+import { type SessionLifetimes, sessionLifetimes } from "./policy";
+import type { SessionClaims } from "./session-claims";
+import { standing } from "./standing";
+
+/** The successor of the presented cookie, or why there is none. */
+export type RotationOutcome = { state: "live"; claims: SessionClaims } | { state: "ended"; reason: SessionEndReason };
+
+/** A row can move on between looking at it and writing to it; it does so at most a few times within one grace period. */
+const MAX_LOOKS = 3;
+
+/**
+ * Exchanges the presented generation for its successor (S4 to S6).
+ *
+ * However many present one generation, the row moves once; the others are given the same successor while they have an
+ * excuse: the grace after a rotation (S4), or that nobody has presented the successor yet (S5). A superseded generation
+ * without an excuse is a copy, and ends the session for everybody who holds one (S6).
+ *
+ * @throws When the database can't be asked; then nothing has been decided.
+ */
+export async function rotateSession(presented: SessionClaims, now: Date): Promise<RotationOutcome> {
+  const lifetimes = sessionLifetimes();
+  const rotation: Rotation = {
+    id: presented.sid,
+    generation: presented.gen,
+    now,
+    idleExpiresAt: addSeconds(now, lifetimes.idleSeconds),
+    graceSince: addSeconds(now, -lifetimes.graceSeconds),
+  };
+  const moved = await advanceGeneration(rotation);
+  return moved ? succeed(presented, moved, lifetimes, now) : joinSuccessor(presented, rotation, lifetimes);
+}
+
+/** For whoever did not move the row: another request did, or the session is over. */
+async function joinSuccessor(presented: SessionClaims, rotation: Rotation, lifetimes: SessionLifetimes): Promise<RotationOutcome> {
+  const { now, graceSince } = rotation;
+  for (let look = 1; look <= MAX_LOOKS; look++) {
+    const found = await lookUpSession(presented.sid, now);
+    if (found.state === "ended") return found;
+    const { row } = found;
+    switch (standing(presented.gen, row, graceSince)) {
+      case "current":
+      case "excused":
+        return succeed(presented, row, lifetimes, now);
+      case "successor_lost":
+        if (await renewUnconfirmed({ ...rotation, successor: row.generation })) {
+          return succeed(presented, { ...row, idleExpiresAt: rotation.idleExpiresAt }, lifetimes, now);
+        }
+        break;
+      case "reuse":
+        return { state: "ended", reason: await endSession(presented, "reuse_detected", now) };
+    }
+  }
+  return { state: "ended", reason: await endSession(presented, "reuse_detected", now) };
+}
+
+function succeed(presented: SessionClaims, row: SessionRow, lifetimes: SessionLifetimes, now: Date): RotationOutcome {
+  return { state: "live", claims: makeClaims(presented, row.generation, row, row.idleExpiresAt, lifetimes, now) };
+}

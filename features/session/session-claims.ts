@@ -1,0 +1,59 @@
+import * as z from "zod";
+
+import type { UserId } from "@/features/account/user-id";
+
+/** Longer names and image addresses than these stay in the database: the cookie is kept below 1 KB. */
+const MAX_NAME_LENGTH = 100;
+const MAX_IMAGE_LENGTH = 200;
+
+/**
+ * What the session cookie says. Claims that RFC 7519, RFC 8176 and OpenID Connect name keep their names.
+ *
+ * Written only by this server and sealed, so a token that opens but doesn't fit is of another version: it counts as none.
+ */
+export const SessionClaimsSchema = z.object({
+  sub: z.string().transform((id) => id as UserId),
+  sid: z.string(),
+  /** Generation: counts rotations. */
+  gen: z.int().min(0),
+  /** When the access window ends, in seconds since the epoch. */
+  win: z.int(),
+  /** When the session ends whatever happens. */
+  abs: z.int(),
+  auth_time: z.int(),
+  aal: z.union([z.literal(1), z.literal(2)]),
+  amr: z.array(z.string()),
+  /** How the person signed in: "password" or a provider's id. */
+  method: z.string(),
+  remember: z.boolean(),
+  roles: z.array(z.string()),
+  email: z.string(),
+  name: z.string().nullable(),
+  picture: z.string().nullable(),
+  /** Version of what is repeated here about the person. */
+  cv: z.int(),
+  iat: z.int(),
+  exp: z.int(),
+});
+
+export type SessionClaims = z.output<typeof SessionClaimsSchema>;
+
+/** What a session cookie repeats about the person. */
+export interface RepeatedClaims {
+  readonly email: string;
+  readonly name: string | null;
+  readonly image: string | null;
+  readonly roles: readonly string[];
+  readonly claimsVersion: number;
+}
+
+/** The claims about the person, cut to what a cookie should carry. */
+export function repeatPerson(person: RepeatedClaims): Pick<SessionClaims, "email" | "name" | "picture" | "roles" | "cv"> {
+  return {
+    email: person.email,
+    name: person.name === null ? null : person.name.slice(0, MAX_NAME_LENGTH),
+    picture: person.image !== null && person.image.length <= MAX_IMAGE_LENGTH ? person.image : null,
+    roles: [...person.roles],
+    cv: person.claimsVersion,
+  };
+}

@@ -1,0 +1,44 @@
+import type { SessionClaims } from "./session-claims";
+
+/** The session as pages, handlers and `useSession` see it: no token, no secret. */
+export interface LatchkeySession {
+  readonly user: {
+    readonly id: SessionClaims["sub"];
+    readonly email: string;
+    readonly name: string | null;
+    readonly image: string | null;
+    readonly roles: readonly string[];
+  };
+  readonly session: {
+    readonly id: string;
+    /** When the person last proved who they are, ISO 8601. */
+    readonly authTime: string;
+    /** Authenticator assurance level, NIST SP 800-63B-4. */
+    readonly aal: 1 | 2;
+    /** RFC 8176. */
+    readonly amr: readonly string[];
+    /** "password" or the provider's id. */
+    readonly method: string;
+    /** When the session ends at the latest, ISO 8601. */
+    readonly expiresAt: string;
+  };
+  /** The same as `session.expiresAt`, where Auth.js's client looks for it. */
+  readonly expires: string;
+}
+
+/** What a cookie's claims say, in the words of the application. */
+export function describeSession(claims: SessionClaims): LatchkeySession {
+  const expiresAt = new Date(claims.abs * 1000).toISOString();
+  return {
+    user: { id: claims.sub, email: claims.email, name: claims.name, image: claims.picture, roles: claims.roles },
+    session: {
+      id: claims.sid,
+      authTime: new Date(claims.auth_time * 1000).toISOString(),
+      aal: claims.aal,
+      amr: claims.amr,
+      method: claims.method,
+      expiresAt,
+    },
+    expires: expiresAt,
+  };
+}

@@ -1,0 +1,55 @@
+import type { UserId } from "@/features/account/user-id";
+import { addSeconds, epochSeconds } from "@/lib/clock";
+import { uuidv7 } from "@/lib/uuid";
+import { ok, type Result, refuse } from "@/lib/result";
+import { insertSession } from "./data";
+import { makeClaims } from "./make-claims";
+import { sessionLifetimes } from "./policy";
+import type { SessionClaims } from "./session-claims";
+
+/** What a sign-in proved, and from where. */
+export interface SignInProof {
+  readonly userId: UserId;
+  /** "password" or the provider's id. */
+  readonly method: string;
+  readonly aal: 1 | 2;
+  /** RFC 8176 values: "pwd", "otp", … ; "fed" for an identity provider. */
+  readonly amr: readonly string[];
+  readonly remember: boolean;
+  readonly userAgent: string | null;
+  readonly ip: string | null;
+}
+
+/** Longer user agents are cut: they are shown to the person, not parsed for anything that matters. */
+const MAX_USER_AGENT_LENGTH = 400;
+
+/**
+ * Begins a session after a complete sign-in: one row, whatever the way in (S1).
+ *
+ * @returns The first cookie's claims, or `account_disabled`.
+ */
+export async function startSession(proof: SignInProof, now: Date): Promise<Result<SessionClaims, "account_disabled">> {
+  const lifetimes = sessionLifetimes();
+  const id = uuidv7(now);
+  const idleExpiresAt = addSeconds(now, lifetimes.idleSeconds);
+  const absoluteExpiresAt = addSeconds(now, lifetimes.absoluteSeconds);
+  const person = await insertSession(id, {
+    ...proof,
+    userAgent: proof.userAgent?.slice(0, MAX_USER_AGENT_LENGTH) ?? null,
+    authenticatedAt: now,
+    idleExpiresAt,
+    absoluteExpiresAt,
+  });
+  if (!person) return refuse("account_disabled");
+  const birth = {
+    sub: proof.userId,
+    sid: id,
+    auth_time: epochSeconds(now),
+    aal: proof.aal,
+    amr: [...proof.amr],
+    method: proof.method,
+    remember: proof.remember,
+    abs: epochSeconds(absoluteExpiresAt),
+  };
+  return ok(makeClaims(birth, 0, person, idleExpiresAt, lifetimes, now));
+}

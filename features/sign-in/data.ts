@@ -1,0 +1,72 @@
+import "server-only";
+
+import type { EmailAddress } from "@/features/account/email-address";
+import type { UserId } from "@/features/account/user-id";
+import { type Database, db } from "@/lib/db";
+import { uuidv7 } from "@/lib/uuid";
+
+/** What signing in with a password needs to know of an account. */
+export interface PasswordAccount {
+  readonly id: UserId;
+  readonly email: string;
+  readonly name: string | null;
+  readonly image: string | null;
+  readonly disabledAt: Date | null;
+  readonly passwordHash: string | null;
+}
+
+/** The account of an address; null when there is none. */
+export async function findPasswordAccount(email: EmailAddress): Promise<PasswordAccount | null> {
+  const user = await db().user.findUnique({
+    where: { email },
+    select: { id: true, email: true, name: true, image: true, disabledAt: true, password: { select: { hash: true } } },
+  });
+  if (!user) return null;
+  const { password, id, ...rest } = user;
+  return { ...rest, id: id as UserId, passwordHash: password?.hash ?? null };
+}
+
+/** Replaces a password's hash, unless the password was changed in the meantime. */
+export async function upgradePasswordHash(userId: UserId, from: string, to: string): Promise<void> {
+  await db().password.updateMany({ where: { userId, hash: from }, data: { hash: to } });
+}
+
+/** Whom a provider's identity is linked to; null when to nobody. */
+export async function findLinkedAccount(provider: string, providerAccountId: string): Promise<{ id: UserId; disabledAt: Date | null } | null> {
+  const account = await db().account.findUnique({
+    where: { provider_providerAccountId: { provider, providerAccountId } },
+    select: { user: { select: { id: true, disabledAt: true } } },
+  });
+  return account && { id: account.user.id as UserId, disabledAt: account.user.disabledAt };
+}
+
+/** A person whom a provider vouches for. */
+export interface VouchedPerson {
+  readonly provider: string;
+  readonly providerType: string;
+  readonly providerAccountId: string;
+  readonly email: EmailAddress;
+  readonly name: string | null;
+  readonly image: string | null;
+}
+
+/**
+ * Makes an account with its link.
+ *
+ * @returns False when the address or the identity has an account already.
+ */
+export async function insertLinkedAccount(database: Database, person: VouchedPerson, now: Date): Promise<boolean> {
+  const { email, name, image, provider, providerType, providerAccountId } = person;
+  const userId = uuidv7(now);
+  // ON CONFLICT rather than an exception: a failed statement would end the transaction.
+  const rows = await database.$queryRaw<{ id: string }[]>`
+    WITH made AS (
+      INSERT INTO users (id, email, email_verified, name, image, updated_at)
+      VALUES (${userId}::uuid, ${email}, ${now}, ${name}, ${image}, ${now})
+      ON CONFLICT (email) DO NOTHING RETURNING id
+    )
+    INSERT INTO accounts (id, user_id, type, provider, provider_account_id)
+    SELECT ${uuidv7(now)}::uuid, id, ${providerType}, ${provider}, ${providerAccountId} FROM made
+    RETURNING id`;
+  return rows.length === 1;
+}

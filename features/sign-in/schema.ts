@@ -1,0 +1,28 @@
+import * as z from "zod";
+
+import { EmailAddressSchema } from "@/features/account/email-address";
+
+/** Longer than any password that could have been chosen; more is not worth hashing. */
+const MAX_PASSWORD_LENGTH = 1024;
+
+/** What signing in with a password takes. The password's rules are for choosing one, not for trying one. */
+export const SignInSchema = z.strictObject({
+  email: EmailAddressSchema,
+  password: z
+    .string()
+    .min(1, "Enter your password.")
+    .max(MAX_PASSWORD_LENGTH, `A password has at most ${MAX_PASSWORD_LENGTH} characters here.`),
+  remember: z.boolean().optional(),
+});
+
+export type SignInInput = z.output<typeof SignInSchema>;
+
+/** The same from an HTML form, where a checkbox is "on" or absent. Other fields of the form are left alone. */
+export const SignInFormSchema = z.object({
+  email: SignInSchema.shape.email,
+  password: SignInSchema.shape.password,
+  remember: z
+    .enum(["on", "true", "false", ""])
+    .optional()
+    .transform((value) => value === "on" || value === "true"),
+});

@@ -1,0 +1,63 @@
+import { EmailAddressSchema } from "@/features/account/email-address";
+import type { UserId } from "@/features/account/user-id";
+import { deleteSignUps } from "@/features/sign-up/data";
+import { startProviderSignUp } from "@/features/sign-up/start-provider-sign-up";
+import { inTransaction } from "@/lib/db";
+import { ok, type Result, refuse } from "@/lib/result";
+import { findLinkedAccount, insertLinkedAccount } from "./data";
+import { vouchesForEmail } from "./vouches-for-email";
+
+/** What a provider told of somebody, once its answer was checked. */
+export interface ProviderSignIn {
+  readonly provider: string;
+  readonly providerType: string;
+  /** `sub`, or what stands for it. */
+  readonly providerAccountId: string;
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly image: string | null;
+  /** The provider's claims as they came. */
+  readonly profile: Readonly<Record<string, unknown>>;
+}
+
+export type ProviderSignInRefusal =
+  | "email_missing"
+  /** A mail to the address asks to confirm it. */
+  | "email_not_verified"
+  /** The address has an account that this identity isn't linked to. Never linked silently. */
+  | "account_exists"
+  | "account_disabled";
+
+const MAX_NAME_LENGTH = 100;
+
+/**
+ * Decides whom a provider's identity may sign in as, and makes the account at the first time.
+ *
+ * Identity is the provider's own id for the person, never the e-mail address: an address can be claimed by anybody who
+ * runs or tricks a provider, and changes hands.
+ */
+export async function signInWithProvider(person: ProviderSignIn, now: Date): Promise<Result<{ userId: UserId }, ProviderSignInRefusal>> {
+  const { provider, providerType, providerAccountId } = person;
+  const linked = await findLinkedAccount(provider, providerAccountId);
+  if (linked) return linked.disabledAt ? refuse("account_disabled") : ok({ userId: linked.id });
+
+  const email = EmailAddressSchema.safeParse(person.email ?? "");
+  if (!email.success) return refuse("email_missing");
+  const name = person.name?.trim().slice(0, MAX_NAME_LENGTH) || null;
+  const image = person.image?.startsWith("https://") ? person.image : null;
+  const vouched = { provider, providerType, providerAccountId, email: email.data, name, image };
+  if (!vouchesForEmail(person.profile)) {
+    await startProviderSignUp(vouched, now);
+    return refuse("email_not_verified");
+  }
+
+  const made = await inTransaction(async (database) => {
+    const inserted = await insertLinkedAccount(database, vouched, now);
+    // The address's owner has arrived: what others began in its name ends here (pre-hijacking).
+    if (inserted) await deleteSignUps(database, vouched.email);
+    return inserted;
+  });
+  const account = await findLinkedAccount(provider, providerAccountId);
+  if (account) return ok({ userId: account.id });
+  return refuse(made ? "account_disabled" : "account_exists");
+}
