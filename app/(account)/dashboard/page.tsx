@@ -6,6 +6,7 @@ import { Card } from "@/components/card";
 import { CodeBlock } from "@/components/code-block";
 import { LocalTime } from "@/components/local-time";
 import { TextLink } from "@/components/text-link";
+import { enabledProviders } from "@/providers/enabled-providers";
 import { describeAssurance, describeMethod } from "./sign-in-in-words";
 
 export const metadata: Metadata = { title: "Dashboard" };
@@ -27,9 +28,9 @@ export default async function DashboardPage() {
           <dl className="flex flex-col divide-y divide-border">
             <Row term="E-mail address">{user.email}</Row>
             <Row term="Signed in">
-              <LocalTime at={new Date(session.authTime * 1000).toISOString()} />
+              <LocalTime at={session.authTime} />
             </Row>
-            <Row term="How">{describeMethod(session.amr)}</Row>
+            <Row term="How">{describeMethod(session.method, await enabledProviders())}</Row>
             <Row term="Assurance">{describeAssurance(session.aal)}</Row>
           </dl>
         </Card>

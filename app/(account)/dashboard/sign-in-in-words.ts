@@ -1,7 +1,14 @@
-/** Says how somebody proved who they are, from the `amr` of their session (RFC 8176, and provider ids). */
-export function describeMethod(methods: readonly string[]): string {
-  if (methods.includes("pwd")) return "With your password";
-  return "Through another account of yours";
+import type { EnabledProvider } from "@/providers/enabled-providers";
+
+/**
+ * Says how somebody signed in.
+ *
+ * @param method - `password`, or the id of a provider, which may have been taken out of the configuration since.
+ */
+export function describeMethod(method: string, providers: readonly EnabledProvider[]): string {
+  if (method === "password") return "With your password";
+  const provider = providers.find(({ id }) => id === method);
+  return `With ${provider?.name ?? method}`;
 }
 
 /** Says what an authenticator assurance level means (NIST SP 800-63B-4). */

@@ -19,7 +19,7 @@ export async function renameAction(_previous: ProfileState, formData: FormData):
   const parsed = ProfileSchema.safeParse(values);
   if (!parsed.success) return { status: "invalid", fieldErrors: z.flattenError(parsed.error).fieldErrors, values };
 
-  const result = await renameAccount(user.id, parsed.data.name, new Date());
+  const result = await renameAccount(user.id, parsed.data.name);
   if (!result.ok) {
     return { status: "invalid", fieldErrors: { name: ["Enter a name of 1 to 100 characters on one line."] }, values };
   }

@@ -1,6 +1,7 @@
 "use client";
 
-import { useActionState } from "react";
+import { useSession } from "next-auth/react";
+import { useActionState, useEffect, useEffectEvent } from "react";
 
 import { Field } from "@/components/field";
 import { useFocusFirstError } from "@/components/focus-first-error";
@@ -13,6 +14,12 @@ const IDLE: ProfileState = { status: "idle" };
 export function ProfileForm({ name, email }: { name: string; email: string }) {
   const [state, action] = useActionState(renameAction, IDLE);
   const form = useFocusFirstError<HTMLFormElement>(state);
+  const { update } = useSession();
+  const refreshMenu = useEffectEvent(() => void update());
+  // The menu shows what useSession holds, and that doesn't know of the new name until it asks.
+  useEffect(() => {
+    if (state.status === "saved") refreshMenu();
+  }, [state]);
 
   return (
     <form ref={form} action={action} className="flex flex-col gap-5">

@@ -47,6 +47,11 @@ const EXPLANATIONS = {
     text: "This account isn't allowed to sign in here. If you think that is a mistake, write to the people who run this site.",
     wayOut: BACK_TO_SIGN_IN,
   },
+  AccountDisabled: {
+    title: "This account is disabled",
+    text: "Nobody can sign in to it at present. Write to the people who run this site if you think that is a mistake.",
+    wayOut: BACK_TO_SIGN_IN,
+  },
   Verification: {
     title: "This link doesn't work any more",
     text: "It was used already or has expired. Ask for a new one.",

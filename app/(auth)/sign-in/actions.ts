@@ -1,8 +1,10 @@
 "use server";
 
+import { redirect } from "next/navigation";
 import { CredentialsSignin } from "next-auth";
 import * as z from "zod";
 
+import { keepAskedLifetime } from "@/app/_request/session";
 import { signIn } from "@/auth";
 import { formText } from "@/components/form-text";
 import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
@@ -27,19 +29,13 @@ export async function signInAction(_previous: SignInState, formData: FormData): 
   if (!parsed.success) return { status: "invalid", fieldErrors: z.flattenError(parsed.error).fieldErrors, values };
 
   try {
-    await signIn("credentials", {
-      ...parsed.data,
-      remember: remember ? "on" : "",
-      redirectTo: safeCallbackPath(formData.get("callbackUrl")),
-    });
+    await signIn("credentials", { ...parsed.data, remember: remember ? "on" : "", redirect: false });
   } catch (error) {
-    if (error instanceof CredentialsSignin) {
-      return { status: "rejected", refusal: isSignInRefusal(error.code) ? error.code : "invalid_credentials", values };
-    }
-    // Next's redirect after a successful sign-in is an exception too.
-    throw error;
+    if (!(error instanceof CredentialsSignin)) throw error;
+    return { status: "rejected", refusal: isSignInRefusal(error.code) ? error.code : "invalid_credentials", values };
   }
-  return { status: "idle" };
+  await keepAskedLifetime();
+  redirect(safeCallbackPath(formData.get("callbackUrl")));
 }
 
 export async function signInWithProviderAction(formData: FormData): Promise<void> {
