@@ -10,13 +10,13 @@ import { checkSession } from "@/features/session/check-session";
 import { continueToken } from "@/features/session/continue-token";
 import { endSession } from "@/features/session/end-session";
 import { describeSession, type LatchkeySession } from "@/features/session/session";
+import { type SessionClaims, SessionClaimsSchema } from "@/features/session/session-claims";
 import {
   openSessionCookie,
   sealSessionCookie,
   sessionCookieAttributes,
   sessionCookieName,
 } from "@/features/session/session-cookie";
-import { type SessionClaims, SessionClaimsSchema } from "@/features/session/session-claims";
 import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
 import { SignInFormSchema } from "@/features/sign-in/schema";
 import { signInWithPassword } from "@/features/sign-in/sign-in-with-password";
@@ -74,7 +74,9 @@ async function configuration(): Promise<NextAuthConfig> {
     trustHost: true,
     pages: { signIn: "/sign-in", error: "/auth-error" },
     session: { strategy: "jwt", maxAge: env().SESSION_ABSOLUTE_TTL },
-    cookies: { sessionToken: { name: sessionCookieName(), options: sessionCookieAttributes({ remember: false, abs: 0 }) } },
+    cookies: {
+      sessionToken: { name: sessionCookieName(), options: sessionCookieAttributes({ remember: false, abs: 0 }) },
+    },
     jwt: {
       encode: ({ token }) => sealSessionCookie(SessionClaimsSchema.parse(token)),
       decode: ({ token }) => openSessionCookie(token, systemClock()),

@@ -29,7 +29,22 @@ export function db(): PrismaClient {
 }
 
 /** What a use case passes to several `data.ts` functions to make them one transaction. */
-export type Database = Pick<PrismaClient, "user" | "password" | "account" | "session" | "revocationFeedEntry" | "signUp" | "oneTimeToken" | "outgoingMail" | "$executeRaw" | "$queryRaw">;
+export type Database = Pick<
+  PrismaClient,
+  | "user"
+  | "password"
+  | "account"
+  | "session"
+  | "revocationFeedEntry"
+  | "providerToken"
+  | "signingKey"
+  | "auditEvent"
+  | "signUp"
+  | "oneTimeToken"
+  | "outgoingMail"
+  | "$executeRaw"
+  | "$queryRaw"
+>;
 
 /** Runs `work` in one transaction, which is rolled back when it throws. */
 export function inTransaction<Value>(work: (transaction: Database) => Promise<Value>): Promise<Value> {

@@ -1,7 +1,17 @@
 import pino, { type Logger } from "pino";
 
 /** Fields whose value is never printed, wherever they stand in what is logged. */
-const SECRET_FIELDS = ["password", "newPassword", "currentPassword", "token", "secret", "code", "authorization", "cookie", "body"];
+const SECRET_FIELDS = [
+  "password",
+  "newPassword",
+  "currentPassword",
+  "token",
+  "secret",
+  "code",
+  "authorization",
+  "cookie",
+  "body",
+];
 
 /** One JSON object a line on standard output: time, level, message and fields, without request bodies or secrets. */
 export const log: Logger = pino({

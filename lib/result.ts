@@ -1,7 +1,5 @@
 /** An expected outcome as a value. Bugs and broken infrastructure are thrown, never returned. */
-export type Result<Value, Refusal extends string> =
-  | { ok: true; value: Value }
-  | { ok: false; refusal: Refusal };
+export type Result<Value, Refusal extends string> = { ok: true; value: Value } | { ok: false; refusal: Refusal };
 
 /** Wraps a value as success. */
 export function ok<Value>(value: Value): { ok: true; value: Value } {

@@ -35,12 +35,20 @@ async function configure(settings: ProviderSettings): Promise<Exclude<Provider, 
   const { clientId, clientSecret, issuer } = settings;
   if (settings.kind === "oidc") {
     const options = { clientId, clientSecret, issuer: settings.issuer };
-    return { id: settings.id, name: settings.label, type: "oidc", checks: ["pkce", "state", "nonce"], ...options, options };
+    return {
+      id: settings.id,
+      name: settings.label,
+      type: "oidc",
+      checks: ["pkce", "state", "nonce"],
+      ...options,
+      options,
+    };
   }
   const { default: make } = await PROVIDER_CATALOGUE[settings.id]();
   const provider = make({ clientId, clientSecret, ...(issuer ? { issuer } : {}) } as never);
   if (typeof provider === "function") throw new TypeError(`${settings.id} is not a provider that can be configured.`);
   // Providers that know better than the defaults say so; OpenID Connect ones can do all three.
-  if (provider.type === "oidc" && !("checks" in provider)) Object.assign(provider, { checks: ["pkce", "state", "nonce"] });
+  if (provider.type === "oidc" && !("checks" in provider))
+    Object.assign(provider, { checks: ["pkce", "state", "nonce"] });
   return provider;
 }

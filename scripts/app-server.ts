@@ -27,7 +27,12 @@ async function main(): Promise<void> {
 async function serve(environment: Environment): Promise<void> {
   // The environment is complete: Next must not add what .env files say.
   Object.assign(process.env, { NODE_ENV: development ? "development" : "production", __NEXT_PROCESSED_ENV: "true" });
-  const { stop } = await startHttpServer({ root, port: environment.PORT, loopbackOnly: process.env["LATCHKEY_LOOPBACK_ONLY"] === "1", development });
+  const { stop } = await startHttpServer({
+    root,
+    port: environment.PORT,
+    loopbackOnly: process.env["LATCHKEY_LOOPBACK_ONLY"] === "1",
+    development,
+  });
   process.stdout.write(`ready on http://localhost:${environment.PORT}\n`);
 
   let stopping = false;

@@ -6,7 +6,16 @@ import { withProgress } from "./progress.mjs";
 import { runProgram } from "./run-program";
 
 /** Everything that a build reads. */
-const SOURCES = ["app", "components", "features", "lib", "providers", "public", "prisma/schema.prisma", "package-lock.json"];
+const SOURCES = [
+  "app",
+  "components",
+  "features",
+  "lib",
+  "providers",
+  "public",
+  "prisma/schema.prisma",
+  "package-lock.json",
+];
 const TOP_LEVEL = /\.(?:ts|mjs|json)$/;
 
 /** `npm run build`: makes the production build, unless the one that is there was made from these very sources. */

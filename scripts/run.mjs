@@ -22,11 +22,14 @@ async function main() {
   if (major < MINIMUM_NODE[0] || (major === MINIMUM_NODE[0] && minor < MINIMUM_NODE[1])) {
     throw new Mendable(`Latchkey needs Node ${MINIMUM_NODE.join(".")} or newer; this is ${process.versions.node}.`);
   }
-  if (!COMMANDS.includes(command)) throw new Mendable(`There is no command "${command}". Choose one of: ${COMMANDS.join(", ")}.`);
+  if (!COMMANDS.includes(command))
+    throw new Mendable(`There is no command "${command}". Choose one of: ${COMMANDS.join(", ")}.`);
 
   process.chdir(root);
   if (!packagesAreInstalled(command)) {
-    await withProgress("Installing packages", () => runQuietly("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]));
+    await withProgress("Installing packages", () =>
+      runQuietly("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]),
+    );
   }
   const { register } = await import("tsx/esm/api");
   register();

@@ -5,7 +5,9 @@ import { join } from "node:path";
 /** `npm run serve`: the production server, configured by the environment alone. */
 export default async function serve(): Promise<number> {
   // A process of its own, without what the commands' loader brings along.
-  const server = spawn(process.execPath, appServerArguments(process.cwd()), { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const server = spawn(process.execPath, appServerArguments(process.cwd()), {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => server.kill("SIGTERM"));
   const [code, signal] = (await once(server, "exit")) as [number | null, NodeJS.Signals | null];
   return code ?? (signal ? 1 : 0);

@@ -114,7 +114,12 @@ export async function findSession(id: string): Promise<SessionRow | null> {
  */
 export async function renewUnconfirmed(rotation: Rotation & { successor: number }): Promise<boolean> {
   const { count } = await db().session.updateMany({
-    where: { id: rotation.id, generation: rotation.successor, confirmedGeneration: { lt: rotation.successor }, endedAt: null },
+    where: {
+      id: rotation.id,
+      generation: rotation.successor,
+      confirmedGeneration: { lt: rotation.successor },
+      endedAt: null,
+    },
     data: { lastSeenAt: rotation.now, idleExpiresAt: rotation.idleExpiresAt, recentRotations: [rotation.now] },
   });
   return count === 1;
@@ -170,7 +175,10 @@ export interface FeedEntry {
  *
  * @param since - null: those of the last `lookBackSeconds`.
  */
-export async function readFeed(since: Date | null, lookBackSeconds: number): Promise<{ at: Date; entries: FeedEntry[] }> {
+export async function readFeed(
+  since: Date | null,
+  lookBackSeconds: number,
+): Promise<{ at: Date; entries: FeedEntry[] }> {
   const rows = await db().$queryRaw<(FeedEntry & { at: Date; id: bigint | null })[]>`
     SELECT clock.at, f.id, f.session_id AS "sessionId", f.end_reason AS "endReason", f.user_id AS "userId", f.claims_version AS "claimsVersion"
     FROM (SELECT clock_timestamp() AS at) clock

@@ -1,4 +1,5 @@
 import type { UserId } from "@/features/account/user-id";
+import { appendAuditEvent } from "@/features/audit/data";
 import { wakeMailWorker } from "@/features/mail/wake-mail-worker";
 import { db, inTransaction } from "@/lib/db";
 import { log } from "@/lib/log";
@@ -13,16 +14,25 @@ import type { SessionClaims } from "./session-claims";
  *
  * @returns Why it ended: `reason`, or the earlier one if it had ended already.
  */
-export async function endSession(session: Pick<SessionClaims, "sid" | "sub">, reason: SessionEndReason, now: Date): Promise<SessionEndReason> {
+export async function endSession(
+  session: Pick<SessionClaims, "sid" | "sub">,
+  reason: SessionEndReason,
+  now: Date,
+): Promise<SessionEndReason> {
   const ended = await inTransaction(async (database) => {
     const ids = await endSessions(database, { ids: [session.sid] }, reason, now);
-    if (ids.length > 0 && reason === "reuse_detected") await mailAboutReuse(database, session.sub, now);
+    if (ids.length > 0 && reason === "reuse_detected") {
+      await mailAboutReuse(database, session.sub, now);
+      await appendAuditEvent(database, { kind: "session_reuse_detected", userId: session.sub, sessionId: session.sid });
+    }
     return ids;
   });
   revocationFeed().noteEnded(ended, reason);
   if (ended.length > 0) {
-    wakeMailWorker();
-    if (reason === "reuse_detected") log.warn({ event: "refresh_reuse", sessionId: session.sid }, "a superseded session cookie was presented");
+    if (reason === "reuse_detected") {
+      wakeMailWorker();
+      log.warn({ event: "refresh_reuse", sessionId: session.sid }, "a superseded session cookie was presented");
+    }
     return reason;
   }
   const row = await findSession(session.sid);
@@ -46,7 +56,12 @@ export async function endOwnSession(userId: UserId, sessionId: string, now: Date
  *
  * @returns How many ended.
  */
-export async function endSessionsOf(userId: UserId, reason: SessionEndReason, now: Date, options: { except?: string } = {}): Promise<number> {
+export async function endSessionsOf(
+  userId: UserId,
+  reason: SessionEndReason,
+  now: Date,
+  options: { except?: string } = {},
+): Promise<number> {
   const ended = await endSessions(db(), { userId, except: options.except }, reason, now);
   revocationFeed().noteEnded(ended, reason);
   return ended.length;

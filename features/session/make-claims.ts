@@ -3,7 +3,10 @@ import { CLOCK_TOLERANCE_SECONDS, type SessionLifetimes } from "./policy";
 import { type RepeatedClaims, repeatPerson, type SessionClaims } from "./session-claims";
 
 /** How a session was begun and how long it may last. */
-export type SessionBirth = Pick<SessionClaims, "sub" | "sid" | "auth_time" | "aal" | "amr" | "method" | "remember" | "abs">;
+export type SessionBirth = Pick<
+  SessionClaims,
+  "sub" | "sid" | "auth_time" | "aal" | "amr" | "method" | "remember" | "abs"
+>;
 
 /**
  * The claims of a cookie issued now.

@@ -12,7 +12,10 @@ import type { SessionClaims } from "./session-claims";
 const OVERLAP_SECONDS = 10;
 
 /** What the feed says of a session inside its access window. */
-export type FeedVerdict = { kind: "nothing" } | { kind: "ended"; reason: SessionEndReason } | { kind: "claims_changed" };
+export type FeedVerdict =
+  | { kind: "nothing" }
+  | { kind: "ended"; reason: SessionEndReason }
+  | { kind: "claims_changed" };
 
 interface Known<Value> {
   readonly value: Value;
@@ -82,7 +85,11 @@ export class RevocationFeed {
 
   /** For people who watch: age now, the worst age that a decision was taken at, and what is held. Milliseconds. */
   metrics(): { ageMs: number; worstStalenessMs: number; entries: number } {
-    return { ageMs: this.#nowMs() - this.#goodSinceMs, worstStalenessMs: this.#worstStalenessMs, entries: this.#ended.size + this.#claims.size };
+    return {
+      ageMs: this.#nowMs() - this.#goodSinceMs,
+      worstStalenessMs: this.#worstStalenessMs,
+      entries: this.#ended.size + this.#claims.size,
+    };
   }
 
   /** Waits for a reading that began at `sinceMs` or later: the one under way if it did, else the one after it. */

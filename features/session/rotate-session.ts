@@ -37,7 +37,11 @@ export async function rotateSession(presented: SessionClaims, now: Date): Promis
 }
 
 /** For whoever did not move the row: another request did, or the session is over. */
-async function joinSuccessor(presented: SessionClaims, rotation: Rotation, lifetimes: SessionLifetimes): Promise<RotationOutcome> {
+async function joinSuccessor(
+  presented: SessionClaims,
+  rotation: Rotation,
+  lifetimes: SessionLifetimes,
+): Promise<RotationOutcome> {
   const { now, graceSince } = rotation;
   for (let look = 1; look <= MAX_LOOKS; look++) {
     const found = await lookUpSession(presented.sid, now);

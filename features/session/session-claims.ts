@@ -48,7 +48,9 @@ export interface RepeatedClaims {
 }
 
 /** The claims about the person, cut to what a cookie should carry. */
-export function repeatPerson(person: RepeatedClaims): Pick<SessionClaims, "email" | "name" | "picture" | "roles" | "cv"> {
+export function repeatPerson(
+  person: RepeatedClaims,
+): Pick<SessionClaims, "email" | "name" | "picture" | "roles" | "cv"> {
   return {
     email: person.email,
     name: person.name === null ? null : person.name.slice(0, MAX_NAME_LENGTH),

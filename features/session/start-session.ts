@@ -1,7 +1,7 @@
 import type { UserId } from "@/features/account/user-id";
 import { addSeconds, epochSeconds } from "@/lib/clock";
-import { uuidv7 } from "@/lib/uuid";
 import { ok, type Result, refuse } from "@/lib/result";
+import { uuidv7 } from "@/lib/uuid";
 import { insertSession } from "./data";
 import { makeClaims } from "./make-claims";
 import { sessionLifetimes } from "./policy";

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
 
 /**
  * The wire format of Auth.js's session cookie: a JWE with `alg` "dir" and `enc` "A256CBC-HS512", keyed from the secret
@@ -69,7 +77,13 @@ function decodeCanonical(text: string): Buffer | null {
 function authenticationTag(macKey: Buffer, header: string, iv: Buffer, ciphertext: Buffer): Buffer {
   const aadBits = Buffer.alloc(8);
   aadBits.writeBigUInt64BE(BigInt(header.length) * 8n);
-  return createHmac("sha512", macKey).update(header, "ascii").update(iv).update(ciphertext).update(aadBits).digest().subarray(0, TAG_BYTES);
+  return createHmac("sha512", macKey)
+    .update(header, "ascii")
+    .update(iv)
+    .update(ciphertext)
+    .update(aadBits)
+    .digest()
+    .subarray(0, TAG_BYTES);
 }
 
 function contentKey(secret: string, salt: string): ContentKey {
@@ -86,5 +100,7 @@ function contentKey(secret: string, salt: string): ContentKey {
 
 /** RFC 7638 thumbprint of the key as an "oct" JWK, with SHA-512 as Auth.js does. */
 function thumbprint(key: Buffer): string {
-  return createHash("sha512").update(JSON.stringify({ k: key.toString("base64url"), kty: "oct" })).digest("base64url");
+  return createHash("sha512")
+    .update(JSON.stringify({ k: key.toString("base64url"), kty: "oct" }))
+    .digest("base64url");
 }

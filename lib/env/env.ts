@@ -43,9 +43,11 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 
 function loopbackOnlyProblems(values: z.output<typeof EnvironmentSchema>): string[] {
   const problems: string[] = [];
-  if (values.RATE_LIMIT_SCALE > 1) problems.push("RATE_LIMIT_SCALE: may be above 1 only while AUTH_URL is this machine itself");
+  if (values.RATE_LIMIT_SCALE > 1)
+    problems.push("RATE_LIMIT_SCALE: may be above 1 only while AUTH_URL is this machine itself");
   if (values.LATCHKEY_DEV_MAILBOX) problems.push("LATCHKEY_DEV_MAILBOX: is for development; remove it");
-  if (values.LATCHKEY_DEV_IDENTITY_PROVIDER) problems.push("LATCHKEY_DEV_IDENTITY_PROVIDER: is for development; remove it");
+  if (values.LATCHKEY_DEV_IDENTITY_PROVIDER)
+    problems.push("LATCHKEY_DEV_IDENTITY_PROVIDER: is for development; remove it");
   return problems;
 }
 
@@ -60,7 +62,10 @@ export function env(): Environment {
   if (cached) return cached;
   const parsed = parseEnvironment(process.env);
   if (!parsed.ok) {
-    throw new Failure("environment_invalid", `The configuration has problems:\n${parsed.problems.map((p) => `  - ${p}`).join("\n")}`);
+    throw new Failure(
+      "environment_invalid",
+      `The configuration has problems:\n${parsed.problems.map((p) => `  - ${p}`).join("\n")}`,
+    );
   }
   cached = parsed.value;
   return cached;

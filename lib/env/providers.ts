@@ -41,7 +41,9 @@ export function parseProviders(
   for (const [name, parts] of named) {
     const id = idOf(name);
     if (!isProviderId(id)) {
-      problems.push(`AUTH_${name}_…: Auth.js has no provider named ${id}. For any OpenID Connect issuer use AUTH_OIDC_${name}_…`);
+      problems.push(
+        `AUTH_${name}_…: Auth.js has no provider named ${id}. For any OpenID Connect issuer use AUTH_OIDC_${name}_…`,
+      );
       continue;
     }
     const { ID: clientId, SECRET: clientSecret, ISSUER: issuer } = parts;
@@ -73,7 +75,12 @@ function reportMissing(prefix: string, parts: Parts, problems: string[]): void {
   }
 }
 
-function reportBadIssuer(variable: string, issuer: string | undefined, authUrl: URL | undefined, problems: string[]): void {
+function reportBadIssuer(
+  variable: string,
+  issuer: string | undefined,
+  authUrl: URL | undefined,
+  problems: string[],
+): void {
   if (!issuer) return;
   const url = URL.canParse(issuer) ? new URL(issuer) : null;
   if (url?.protocol === "https:") return;

@@ -45,7 +45,10 @@ const SENDER_PATTERN = /^(?:[^<>@\r\n]{1,100} <[^\s<>@]{1,64}@[^\s<>@]{1,190}>|[
 
 /** The variables of CONTRACT.md with their defaults; the provider variables are read by `providers.ts` beside it. */
 export const EnvironmentSchema = z.object({
-  DATABASE_URL: urlWith(["postgres:", "postgresql:"], "must be a URL such as postgres://user:password@host:5432/database"),
+  DATABASE_URL: urlWith(
+    ["postgres:", "postgresql:"],
+    "must be a URL such as postgres://user:password@host:5432/database",
+  ),
   AUTH_SECRET: AuthSecretsSchema,
   AUTH_URL: AuthUrlSchema,
   EMAIL_SERVER: urlWith(["smtp:", "smtps:"], "must be a URL such as smtps://user:password@mail.example.com:465"),

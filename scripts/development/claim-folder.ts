@@ -17,7 +17,11 @@ export function claimFolder(dataFolder: string): () => void {
   } catch (cause) {
     const holder = Number.parseInt(readFileSync(claim, "utf8"), 10);
     if (Number.isInteger(holder) && holder !== process.pid && commandOf(holder).includes("run.mjs")) {
-      throw new Failure("folder_in_use", `Latchkey runs from this folder already (process ${holder}). Stop that one first, or use another clone.`, { cause });
+      throw new Failure(
+        "folder_in_use",
+        `Latchkey runs from this folder already (process ${holder}). Stop that one first, or use another clone.`,
+        { cause },
+      );
     }
     writeFileSync(claim, String(process.pid));
   }

@@ -21,7 +21,10 @@ interface Service {
  *
  * @returns The variables that lead the app to them, and how to stop them all.
  */
-export async function startEmbeddedServices(options: { settings: Record<string, string | undefined>; dataFolder: string }): Promise<Service> {
+export async function startEmbeddedServices(options: {
+  settings: Record<string, string | undefined>;
+  dataFolder: string;
+}): Promise<Service> {
   const { settings, dataFolder } = options;
   const authUrl = settings["AUTH_URL"] || `http://localhost:${settings["PORT"]}`;
   const local = URL.canParse(authUrl) && isLoopback(new URL(authUrl));
@@ -37,8 +40,14 @@ export async function startEmbeddedServices(options: { settings: Record<string, 
     await stop();
     throw error;
   }
-  const found = Object.assign({ AUTH_URL: authUrl, PORT: settings["PORT"] ?? "", LATCHKEY_LOOPBACK_ONLY: "1" }, ...started.map((service) => service.environment));
-  return { environment: { EMAIL_FROM: "Latchkey <no-reply@latchkey.localhost>", ...definedOnly(settings), ...found }, stop };
+  const found = Object.assign(
+    { AUTH_URL: authUrl, PORT: settings["PORT"] ?? "", LATCHKEY_LOOPBACK_ONLY: "1" },
+    ...started.map((service) => service.environment),
+  );
+  return {
+    environment: { EMAIL_FROM: "Latchkey <no-reply@latchkey.localhost>", ...definedOnly(settings), ...found },
+    stop,
+  };
 }
 
 const definedOnly = (settings: Record<string, string | undefined>) =>

@@ -9,10 +9,10 @@ import { buildIfStale } from "../build";
 import { applyMigrations } from "../migrations/apply-migrations";
 import { withProgress } from "../progress.mjs";
 import { appServerArguments } from "../serve";
-import { isFree } from "./free-port";
-import { ensureLocalEnvironment } from "./local-environment";
 import { claimFolder } from "./claim-folder";
 import { startEmbeddedServices } from "./embedded-services";
+import { isFree } from "./free-port";
+import { ensureLocalEnvironment } from "./local-environment";
 
 const DEFAULT_PORT = "3000";
 const ORPHAN_CHECK_MS = 1_000;
@@ -28,7 +28,11 @@ export async function startDevelopment({ hotReload }: { hotReload: boolean }): P
   const asked = stopRequest();
   const settings: Record<string, string | undefined> = { ...ensureLocalEnvironment(root), ...process.env };
   const port = settings["PORT"] || DEFAULT_PORT;
-  if (!(await isFree(Number(port)))) throw new Failure("port_in_use", `Port ${port} is in use. Stop what uses it, or choose another: PORT=${Number(port) + 1} npm start`);
+  if (!(await isFree(Number(port))))
+    throw new Failure(
+      "port_in_use",
+      `Port ${port} is in use. Stop what uses it, or choose another: PORT=${Number(port) + 1} npm start`,
+    );
 
   const dataFolder = join(root, ".data");
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
@@ -38,8 +42,14 @@ export async function startDevelopment({ hotReload }: { hotReload: boolean }): P
     const environment = { ...settings, ...services.environment };
     if (asked.signal.aborted) return 0;
     const parsed = parseEnvironment(environment);
-    if (!parsed.ok) throw new Failure("environment_invalid", `The configuration has problems:\n${parsed.problems.map((p) => `  - ${p}`).join("\n")}`);
-    await withProgress("Bringing the database to the current schema", () => applyMigrations(parsed.value.DATABASE_URL.href, root));
+    if (!parsed.ok)
+      throw new Failure(
+        "environment_invalid",
+        `The configuration has problems:\n${parsed.problems.map((p) => `  - ${p}`).join("\n")}`,
+      );
+    await withProgress("Bringing the database to the current schema", () =>
+      applyMigrations(parsed.value.DATABASE_URL.href, root),
+    );
     if (!hotReload) await buildIfStale(root);
     if (asked.signal.aborted) return 0;
     return await runApp(root, environment, hotReload, asked.signal);
@@ -49,7 +59,12 @@ export async function startDevelopment({ hotReload }: { hotReload: boolean }): P
   }
 }
 
-async function runApp(root: string, environment: Record<string, string | undefined>, hotReload: boolean, asked: AbortSignal): Promise<number> {
+async function runApp(
+  root: string,
+  environment: Record<string, string | undefined>,
+  hotReload: boolean,
+  asked: AbortSignal,
+): Promise<number> {
   const app = spawn(process.execPath, [...appServerArguments(root), ...(hotReload ? ["--dev"] : [])], {
     cwd: root,
     env: { ...environment, NODE_ENV: hotReload ? "development" : "production" },

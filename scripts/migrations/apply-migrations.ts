@@ -18,7 +18,9 @@ export async function applyMigrations(databaseUrl: string, root = process.cwd())
   try {
     await lock.connect();
   } catch (cause) {
-    throw new Failure("database_unavailable", `The database of DATABASE_URL can't be reached: ${reasonOf(cause)}`, { cause });
+    throw new Failure("database_unavailable", `The database of DATABASE_URL can't be reached: ${reasonOf(cause)}`, {
+      cause,
+    });
   }
   try {
     await lock.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCK]);

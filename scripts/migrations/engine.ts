@@ -12,6 +12,27 @@ import { Failure } from "@/lib/failure";
 const MIGRATIONS = join("prisma", "migrations");
 const SCHEMA = join("prisma", "schema.prisma");
 
+/**
+ * Sends a migration to PostgreSQL as it is. The adapter would cut it at each semicolon, the ones inside functions included;
+ * and sent whole, it is applied whole or not at all.
+ */
+class WholeScripts extends PrismaPg {
+  readonly #pool: pg.Pool;
+
+  constructor(pool: pg.Pool) {
+    super(pool);
+    this.#pool = pool;
+  }
+
+  override async connect() {
+    const adapter = await super.connect();
+    adapter.executeScript = async (script) => {
+      await this.#pool.query(script);
+    };
+    return adapter;
+  }
+}
+
 /** Prisma's schema engine on one database. */
 export interface Migrator {
   readonly engine: SchemaEngine;
@@ -29,7 +50,7 @@ export async function openMigrator(root: string, databaseUrl: string): Promise<M
   const schema = { path: join(root, SCHEMA), content: readFileSync(join(root, SCHEMA), "utf8") };
   const { SchemaEngine } = await loadEngineOnce(root);
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool));
   const engine = await SchemaEngine.new({ datamodels: [[schema.path, schema.content]] }, () => undefined, adapter);
   return { engine, migrationsList: readMigrations(root), schema, close: () => pool.end() };
 }
@@ -72,9 +93,13 @@ function loadEngineOnce(root: string): Promise<EngineModule> {
 async function loadEngine(root: string): Promise<EngineModule> {
   const folder = dirname(createRequire(join(root, "package.json")).resolve("@prisma/schema-engine-wasm"));
   const bindings = join(folder, "schema_engine_bg.js");
-  const glue = (await import(pathToFileURL(bindings).href)) as EngineModule & { __wbg_set_wasm(exports: WebAssembly.Exports): void };
+  const glue = (await import(pathToFileURL(bindings).href)) as EngineModule & {
+    __wbg_set_wasm(exports: WebAssembly.Exports): void;
+  };
   const module = await WebAssembly.compile(readFileSync(bindings.replace(/\.js$/, ".wasm")));
-  const instance = await WebAssembly.instantiate(module, { "./schema_engine_bg.js": glue as unknown as WebAssembly.ModuleImports });
+  const instance = await WebAssembly.instantiate(module, {
+    "./schema_engine_bg.js": glue as unknown as WebAssembly.ModuleImports,
+  });
   glue.__wbg_set_wasm(instance.exports);
   (instance.exports["__wbindgen_start"] as () => void)();
   Object.assign(globalThis, {

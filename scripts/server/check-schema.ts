@@ -21,7 +21,8 @@ export async function checkSchema(root: string, databaseUrl: string): Promise<st
     } catch (error) {
       const { code, message } = error as { code?: string; message: string };
       const mayPass = code === undefined || code.startsWith("E") || code.startsWith("57P");
-      if (!mayPass || attempt === TRIES) return `DATABASE_URL: can't connect: ${[code, message].filter(Boolean).join(" ")}`;
+      if (!mayPass || attempt === TRIES)
+        return `DATABASE_URL: can't connect: ${[code, message].filter(Boolean).join(" ")}`;
       await sleep(PAUSE_MS);
     } finally {
       await client.end().catch(() => undefined);
@@ -30,14 +31,18 @@ export async function checkSchema(root: string, databaseUrl: string): Promise<st
 }
 
 async function compareSchema(root: string, client: pg.Client): Promise<string | null> {
-  const { rows: tables } = await client.query<{ found: boolean }>("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found");
+  const { rows: tables } = await client.query<{ found: boolean }>(
+    "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found",
+  );
   if (!tables[0]?.found) return "the schema is missing. Run: npm run migrate";
   const { rows } = await client.query<{ migration_name: string }>(
     "SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL",
   );
   const applied = new Set(rows.map((row) => row.migration_name));
   const known = new Set(migrationNames(root));
-  if ([...known].some((name) => !applied.has(name))) return "the schema is older than this version. Run: npm run migrate";
-  if ([...applied].some((name) => !known.has(name))) return "the schema is newer than this version. Deploy the version that made it";
+  if ([...known].some((name) => !applied.has(name)))
+    return "the schema is older than this version. Run: npm run migrate";
+  if ([...applied].some((name) => !known.has(name)))
+    return "the schema is newer than this version. Deploy the version that made it";
   return null;
 }

@@ -37,7 +37,11 @@ export async function startHttpServer(options: {
   development: boolean;
 }): Promise<HttpServer> {
   const { port, development } = options;
-  const limits = { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS };
+  const limits = {
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+  };
   const addresses = options.loopbackOnly ? ["127.0.0.1", "::1"] : [undefined];
   const servers = addresses.map(() => createServer(limits));
 
@@ -55,7 +59,11 @@ export async function startHttpServer(options: {
   return { stop: () => drain(listening, app) };
 }
 
-async function answer(handle: RequestHandler | null, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  handle: RequestHandler | null,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const requestId = randomUUID();
   // What clients send under these names is theirs, not ours: overwritten before anything reads it.
   request.headers["x-request-id"] = requestId;
@@ -76,12 +84,27 @@ async function answer(handle: RequestHandler | null, request: IncomingMessage, r
 }
 
 function refuseMethod(response: ServerResponse, requestId: string): void {
-  const problem = { type: "about:blank", title: "Method not allowed", status: 405, code: "method_not_allowed", requestId };
-  response.writeHead(405, { Allow: [...METHODS].join(", "), "Content-Type": "application/problem+json", "Cache-Control": "no-store", Connection: "close" });
+  const problem = {
+    type: "about:blank",
+    title: "Method not allowed",
+    status: 405,
+    code: "method_not_allowed",
+    requestId,
+  };
+  response.writeHead(405, {
+    Allow: [...METHODS].join(", "),
+    "Content-Type": "application/problem+json",
+    "Cache-Control": "no-store",
+    Connection: "close",
+  });
   response.end(JSON.stringify(problem));
 }
 
-async function listenOnEach(servers: readonly Server[], addresses: readonly (string | undefined)[], port: number): Promise<Server[]> {
+async function listenOnEach(
+  servers: readonly Server[],
+  addresses: readonly (string | undefined)[],
+  port: number,
+): Promise<Server[]> {
   const listening: Server[] = [];
   for (const [index, server] of servers.entries()) {
     try {
@@ -93,7 +116,11 @@ async function listenOnEach(servers: readonly Server[], addresses: readonly (str
       // A machine without IPv6 has no ::1.
       if (index > 0 && (code === "EADDRNOTAVAIL" || code === "EAFNOSUPPORT")) continue;
       for (const open of listening) open.close();
-      if (code === "EADDRINUSE") throw new Failure("port_in_use", `Port ${port} is in use. Stop what uses it, or choose another: PORT=${port + 1}`);
+      if (code === "EADDRINUSE")
+        throw new Failure(
+          "port_in_use",
+          `Port ${port} is in use. Stop what uses it, or choose another: PORT=${port + 1}`,
+        );
       throw error;
     }
   }

@@ -39,6 +39,49 @@ CREATE TABLE "accounts" (
 );
 
 -- CreateTable
+CREATE TABLE "provider_tokens" (
+    "account_id" UUID NOT NULL,
+    "sealed_tokens" BYTEA NOT NULL,
+    "expires_at" TIMESTAMPTZ(3),
+    "lease_owner" UUID,
+    "lease_until" TIMESTAMPTZ(3),
+    "needs_consent_at" TIMESTAMPTZ(3),
+    "updated_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "provider_tokens_pkey" PRIMARY KEY ("account_id")
+);
+
+-- CreateTable
+CREATE TABLE "signing_keys" (
+    "id" TEXT NOT NULL,
+    "algorithm" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "public_jwk" JSONB NOT NULL,
+    "sealed_private_jwk" BYTEA NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "activated_at" TIMESTAMPTZ(3),
+    "retired_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "signing_keys_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "audit_events" (
+    "id" BIGSERIAL NOT NULL,
+    "recorded_at" TIMESTAMPTZ(6) NOT NULL DEFAULT clock_timestamp(),
+    "kind" TEXT NOT NULL,
+    "user_id" UUID,
+    "session_id" UUID,
+    "ip" TEXT,
+    "user_agent" TEXT,
+    "details" JSONB NOT NULL DEFAULT '{}',
+    "previous_hash" BYTEA NOT NULL DEFAULT '\x'::bytea,
+    "hash" BYTEA NOT NULL DEFAULT '\x'::bytea,
+
+    CONSTRAINT "audit_events_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "verification_tokens" (
     "identifier" TEXT NOT NULL,
     "token" TEXT NOT NULL,
@@ -135,6 +178,12 @@ CREATE INDEX "accounts_user_id_idx" ON "accounts"("user_id");
 CREATE UNIQUE INDEX "accounts_provider_provider_account_id_key" ON "accounts"("provider", "provider_account_id");
 
 -- CreateIndex
+CREATE INDEX "signing_keys_state_idx" ON "signing_keys"("state");
+
+-- CreateIndex
+CREATE INDEX "audit_events_user_id_id_idx" ON "audit_events"("user_id", "id");
+
+-- CreateIndex
 CREATE INDEX "verification_tokens_expires_idx" ON "verification_tokens"("expires");
 
 -- CreateIndex
@@ -169,6 +218,9 @@ ALTER TABLE "passwords" ADD CONSTRAINT "passwords_user_id_fkey" FOREIGN KEY ("us
 
 -- AddForeignKey
 ALTER TABLE "accounts" ADD CONSTRAINT "accounts_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "provider_tokens" ADD CONSTRAINT "provider_tokens_account_id_fkey" FOREIGN KEY ("account_id") REFERENCES "accounts"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
