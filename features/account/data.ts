@@ -19,12 +19,20 @@ export async function updateRepeatedClaims(userId: UserId, change: RepeatedChang
       select: { claimsVersion: true },
     });
     if (!user) return null;
-    await transaction.revocationFeedEntry.create({ data: { userId, claimsVersion: user.claimsVersion }, select: { id: true } });
+    await transaction.revocationFeedEntry.create({
+      data: { userId, claimsVersion: user.claimsVersion },
+      select: { id: true },
+    });
     return user.claimsVersion;
   });
 }
 
 /** A person as their own pages and API show them; null when the account is gone. */
-export async function findAccount(userId: UserId): Promise<{ id: string; email: string; name: string | null; image: string | null; roles: string[] } | null> {
-  return db().user.findUnique({ where: { id: userId }, select: { id: true, email: true, name: true, image: true, roles: true } });
+export async function findAccount(
+  userId: UserId,
+): Promise<{ id: string; email: string; name: string | null; image: string | null; roles: string[] } | null> {
+  return db().user.findUnique({
+    where: { id: userId },
+    select: { id: true, email: true, name: true, image: true, roles: true },
+  });
 }

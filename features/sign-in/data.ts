@@ -32,7 +32,10 @@ export async function upgradePasswordHash(userId: UserId, from: string, to: stri
 }
 
 /** Whom a provider's identity is linked to; null when to nobody. */
-export async function findLinkedAccount(provider: string, providerAccountId: string): Promise<{ id: UserId; disabledAt: Date | null } | null> {
+export async function findLinkedAccount(
+  provider: string,
+  providerAccountId: string,
+): Promise<{ id: UserId; disabledAt: Date | null } | null> {
   const account = await db().account.findUnique({
     where: { provider_providerAccountId: { provider, providerAccountId } },
     select: { user: { select: { id: true, disabledAt: true } } },

@@ -23,8 +23,14 @@ export type SignInRefusal = "invalid_credentials" | "email_not_verified" | "acco
  * An unknown address, one whose account has no password, and one that still waits to be proven cost the same two queries
  * and the same one hash as a known one, and a wrong password is answered alike for all of them.
  */
-export async function signInWithPassword(input: Pick<SignInInput, "email" | "password">, now: Date): Promise<Result<SignedInAccount, SignInRefusal>> {
-  const [account, pending] = await Promise.all([findPasswordAccount(input.email), findPendingSignUps(input.email, now)]);
+export async function signInWithPassword(
+  input: Pick<SignInInput, "email" | "password">,
+  now: Date,
+): Promise<Result<SignedInAccount, SignInRefusal>> {
+  const [account, pending] = await Promise.all([
+    findPasswordAccount(input.email),
+    findPendingSignUps(input.email, now),
+  ]);
   const hash = account ? account.passwordHash : (pending[0]?.passwordHash ?? null);
   const { valid, needsUpgrade } = await verifyPassword(input.password, hash);
   if (!valid || hash === null) return refuse("invalid_credentials");

@@ -36,7 +36,10 @@ const MAX_NAME_LENGTH = 100;
  * Identity is the provider's own id for the person, never the e-mail address: an address can be claimed by anybody who
  * runs or tricks a provider, and changes hands.
  */
-export async function signInWithProvider(person: ProviderSignIn, now: Date): Promise<Result<{ userId: UserId }, ProviderSignInRefusal>> {
+export async function signInWithProvider(
+  person: ProviderSignIn,
+  now: Date,
+): Promise<Result<{ userId: UserId }, ProviderSignInRefusal>> {
   const { provider, providerType, providerAccountId } = person;
   const linked = await findLinkedAccount(provider, providerAccountId);
   if (linked) return linked.disabledAt ? refuse("account_disabled") : ok({ userId: linked.id });

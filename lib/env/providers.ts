@@ -27,46 +27,57 @@ export function parseProviders(
   authUrl: URL | undefined,
   problems: string[],
 ): ProviderSettings[] {
-  const oidc = new Map<string, Parts>();
-  const named = new Map<string, Parts>();
-  for (const [variable, value] of Object.entries(source)) {
-    if (!value) continue;
-    const match = OIDC_VARIABLE.exec(variable) ?? NAMED_VARIABLE.exec(variable);
-    if (!match?.[1] || !match[2]) continue;
-    const group = variable.startsWith("AUTH_OIDC_") ? oidc : named;
-    group.set(match[1], { ...group.get(match[1]), [match[2] as Part]: value });
-  }
-
+  const { named, oidc } = groupVariables(source);
   const settings: ProviderSettings[] = [];
   for (const [name, parts] of named) {
-    const id = idOf(name);
-    if (!isProviderId(id)) {
-      problems.push(
-        `AUTH_${name}_…: Auth.js has no provider named ${id}. For any OpenID Connect issuer use AUTH_OIDC_${name}_…`,
-      );
-      continue;
-    }
-    const { ID: clientId, SECRET: clientSecret, ISSUER: issuer } = parts;
-    reportMissing(`AUTH_${name}`, { ID: clientId, SECRET: clientSecret }, problems);
-    reportBadIssuer(`AUTH_${name}_ISSUER`, issuer, authUrl, problems);
-    if (clientId && clientSecret) {
-      settings.push({ kind: "named", id, clientId, clientSecret, ...(issuer ? { issuer } : {}) });
-    }
+    const provider = readNamed(name, parts, authUrl, problems);
+    if (provider) settings.push(provider);
   }
   for (const [name, parts] of oidc) {
-    const { ID: clientId, SECRET: clientSecret, ISSUER: issuer, LABEL: label } = parts;
-    const id = idOf(name);
-    if (id === "credentials" || settings.some((other) => other.id === id)) {
-      problems.push(`AUTH_OIDC_${name}_…: the id ${id} is taken by another provider. Choose another NAME`);
-      continue;
-    }
-    reportMissing(`AUTH_OIDC_${name}`, { ISSUER: issuer, ID: clientId, SECRET: clientSecret }, problems);
-    reportBadIssuer(`AUTH_OIDC_${name}_ISSUER`, issuer, authUrl, problems);
-    if (clientId && clientSecret && issuer) {
-      settings.push({ kind: "oidc", id, label: label ?? name, clientId, clientSecret, issuer });
-    }
+    const taken = idOf(name) === "credentials" || settings.some(({ id }) => id === idOf(name));
+    const provider = taken ? null : readOidc(name, parts, authUrl, problems);
+    if (taken)
+      problems.push(`AUTH_OIDC_${name}_…: the id ${idOf(name)} is taken by another provider. Choose another NAME`);
+    if (provider) settings.push(provider);
   }
   return settings;
+}
+
+function groupVariables(source: Readonly<Record<string, string | undefined>>): {
+  named: Map<string, Parts>;
+  oidc: Map<string, Parts>;
+} {
+  const groups = { named: new Map<string, Parts>(), oidc: new Map<string, Parts>() };
+  for (const [variable, value] of Object.entries(source)) {
+    const match = OIDC_VARIABLE.exec(variable) ?? NAMED_VARIABLE.exec(variable);
+    if (!value || !match?.[1] || !match[2]) continue;
+    const group = variable.startsWith("AUTH_OIDC_") ? groups.oidc : groups.named;
+    group.set(match[1], { ...group.get(match[1]), [match[2] as Part]: value });
+  }
+  return groups;
+}
+
+function readNamed(name: string, parts: Parts, authUrl: URL | undefined, problems: string[]): ProviderSettings | null {
+  const id = idOf(name);
+  if (!isProviderId(id)) {
+    problems.push(
+      `AUTH_${name}_…: Auth.js has no provider named ${id}. For any OpenID Connect issuer use AUTH_OIDC_${name}_…`,
+    );
+    return null;
+  }
+  const { ID: clientId, SECRET: clientSecret, ISSUER: issuer } = parts;
+  reportMissing(`AUTH_${name}`, { ID: clientId, SECRET: clientSecret }, problems);
+  reportBadIssuer(`AUTH_${name}_ISSUER`, issuer, authUrl, problems);
+  return clientId && clientSecret ? { kind: "named", id, clientId, clientSecret, ...(issuer ? { issuer } : {}) } : null;
+}
+
+function readOidc(name: string, parts: Parts, authUrl: URL | undefined, problems: string[]): ProviderSettings | null {
+  const { ID: clientId, SECRET: clientSecret, ISSUER: issuer, LABEL: label = name } = parts;
+  reportMissing(`AUTH_OIDC_${name}`, { ISSUER: issuer, ID: clientId, SECRET: clientSecret }, problems);
+  reportBadIssuer(`AUTH_OIDC_${name}_ISSUER`, issuer, authUrl, problems);
+  return clientId && clientSecret && issuer
+    ? { kind: "oidc", id: idOf(name), label, clientId, clientSecret, issuer }
+    : null;
 }
 
 function reportMissing(prefix: string, parts: Parts, problems: string[]): void {
