@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useActionState } from "react";
 import { afterEach, describe, expect, it } from "vitest";
@@ -44,7 +44,7 @@ describe("useFocusFirstError", () => {
 
     await send();
 
-    expect(screen.getByLabelText("Address")).toHaveFocus();
+    await waitFor(() => expect(screen.getByLabelText("Address")).toHaveFocus());
   });
 
   it("takes the one that comes first on the page", async () => {
@@ -52,7 +52,7 @@ describe("useFocusFirstError", () => {
 
     await send();
 
-    expect(screen.getByLabelText("Name")).toHaveFocus();
+    await waitFor(() => expect(screen.getByLabelText("Name")).toHaveFocus());
   });
 
   it("leads to the message when no field is at fault", async () => {
@@ -60,16 +60,17 @@ describe("useFocusFirstError", () => {
 
     await send();
 
-    expect(screen.getByRole("alert")).toHaveFocus();
+    await waitFor(() => expect(screen.getByRole("alert")).toHaveFocus());
   });
 
   it("leads there again when the second try fails in the same way", async () => {
     render(<Form answer={{ status: "invalid", wrong: ["name"] }} />);
     await send();
+    await waitFor(() => expect(screen.getByLabelText("Name")).toHaveFocus());
 
     await send();
 
-    expect(screen.getByLabelText("Name")).toHaveFocus();
+    await waitFor(() => expect(screen.getByLabelText("Name")).toHaveFocus());
   });
 
   it("leads there on arrival, when the form was sent before the scripts had arrived", () => {

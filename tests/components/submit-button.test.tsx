@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, cleanup, render, screen } from "@testing-library/react";
+import { act, cleanup, render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it } from "vitest";
 
@@ -38,12 +38,12 @@ describe("SubmitButton", () => {
     await userEvent.click(screen.getByRole("button", { name: "Sign in" }));
 
     const button = screen.getByRole("button", { name: "Sign in" });
-    expect(button).toHaveAttribute("aria-busy", "true");
+    await waitFor(() => expect(button).toHaveAttribute("aria-busy", "true"));
     expect(button).toHaveAttribute("aria-disabled", "true");
     expect(button).toHaveFocus();
 
     await form.answer();
-    expect(button).toHaveAttribute("aria-busy", "false");
+    await waitFor(() => expect(button).toHaveAttribute("aria-busy", "false"));
   });
 
   it("sends once, however often it is pressed", async () => {
@@ -51,6 +51,7 @@ describe("SubmitButton", () => {
     const button = screen.getByRole("button", { name: "Sign in" });
 
     await userEvent.click(button);
+    await waitFor(() => expect(button).toHaveAttribute("aria-busy", "true"));
     await userEvent.click(button);
     await userEvent.click(button);
 
