@@ -45,7 +45,13 @@ describe("resendVerification", () => {
 
   it.each([
     ["unknown", async () => undefined],
-    ["of an account", async () => void (await db().user.create({ data: { email: ada, emailVerified: now } }))],
+    [
+      "of an account, which came by another way while a sign-up was pending",
+      async () => {
+        await signUpAda();
+        await db().user.create({ data: { email: ada, emailVerified: now } });
+      },
+    ],
     ["of a sign-up that expired this instant", async () => void (await signUpAda(undefined, addSeconds(now, -86_400)))],
   ])("writes nothing for an address that is %s", async (_name, arrange) => {
     await arrange();
