@@ -7,8 +7,8 @@ export const MAX_VERIFICATION_MAILS = 5;
 /** "You already have an account" mails that anybody can have sent to one address in a period. */
 export const MAX_KNOWN_ADDRESS_MAILS = 1;
 
-/** A sign-in tries a password against this many pending sign-ups of an address; no more can have been mailed in a period. */
-export const MAX_PENDING_SIGN_UPS = MAX_VERIFICATION_MAILS;
+/** A sign-in tries a password against this many pending sign-ups of an address: as many as one period's mails can be for. */
+export const MAX_PENDING_SIGN_UPS = 5;
 
 /** 32 bytes as base64url. Anything else was not issued here. */
 export const TOKEN_PATTERN = /^[A-Za-z0-9_-]{43}$/;
