@@ -74,7 +74,8 @@ describeInBrowser.each(LOOKS)("$colorScheme, $width pixels wide", (look) => {
     await expectGoodPage(page);
     await page.getByRole("button", { name: /^Account/ }).click();
     await page.getByRole("menuitem", { name: "Sign out" }).waitFor();
-    await expectGoodPage(page);
+    await expectAccessible(page, "[role=menu]");
+    await expectNoSidewaysScroll(page);
 
     await page.goto("/profile");
     await page.getByLabel("Name", { exact: true }).fill("Ada");

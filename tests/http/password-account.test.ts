@@ -9,6 +9,8 @@ import { useServer } from "../support/server";
 const SESSION_COOKIE = "authjs.session-token";
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
+const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 const server = useServer();
 
 async function countOf(table: "users" | "sign_ups" | "sessions"): Promise<number> {
@@ -41,9 +43,9 @@ describe("an account with a password", () => {
         user,
         session: {
           id: expect.stringMatching(UUID),
-          authTime: expect.any(Number),
+          authTime: expect.stringMatching(ISO_INSTANT),
           aal: 1,
-          expiresAt: expect.anything(),
+          expiresAt: expect.stringMatching(ISO_INSTANT),
         },
       },
     ]);
@@ -157,16 +159,10 @@ describe("an account with a password", () => {
       [email, unknown].map((address) => server().client().post("/api/verify-email/resend", { email: address })),
     );
 
-    expect(await Promise.all(answers.map(async (answer) => [answer.status, await answer.text()]))).toEqual([
-      [
-        202,
-        await answers[0]
-          ?.clone()
-          .text()
-          .catch(() => JSON.stringify({ status: "verification_sent" })),
-      ],
-      [202, JSON.stringify({ status: "verification_sent" })],
-    ]);
+    const told = await Promise.all(
+      answers.map(async (answer) => ({ status: answer.status, body: await answer.json() })),
+    );
+    expect(told).toEqual([email, unknown].map(() => ({ status: 202, body: { status: "verification_sent" } })));
     expect([server().mails.to(email).length, server().mails.to(unknown).length]).toEqual([before, 0]);
   });
 
