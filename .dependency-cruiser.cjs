@@ -17,7 +17,7 @@ module.exports = {
     rule(
       "not-to-app",
       "app/ is transport: nothing below it may need it.",
-      { pathNot: "^(app|tests)/" },
+      { pathNot: "^(app/|tests/|middleware\\.ts$)" },
       { path: "^app/" },
     ),
     rule(
@@ -69,14 +69,16 @@ module.exports = {
       { path: FRAMEWORKS },
     ),
     rule(
-      "db-only-from-data",
+      "db-only-from-features",
+      "A page asks a feature. Which of its files may query, tests/architecture/queries.test.ts holds.",
+      { pathNot: "^(features/|auth\\.ts$|lib/db\\.ts$|tests/|scripts/)" },
+      { path: "^lib/db\\.ts$" },
+    ),
+    rule(
+      "prisma-only-from-data",
       "Every query of a noun stands in its data.ts.",
-      {
-        pathNot:
-          "^(features/[^/]+/data\\.ts|auth\\.ts|lib/(db|transaction)\\.ts|lib/generated/.*|tests/.*|scripts/.*)$",
-      },
-      // A use case that is handed its caller's transaction names the type, which is erased.
-      { path: "^lib/(db\\.ts|generated/)", dependencyTypesNot: ["type-only"] },
+      { pathNot: "^(features/[^/]+/data\\.ts$|lib/db\\.ts$|lib/generated/|tests/|scripts/)" },
+      { path: "^lib/generated/" },
     ),
     rule(
       "scripts-are-not-the-app",
