@@ -44,9 +44,10 @@ async function apply(root: string, databaseUrl: string): Promise<string[]> {
   }
 }
 
-/** What the server said, without the connection string. */
+/** What the server said, without the connection string and without the engine's trace. */
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   const { code } = cause as { code?: unknown };
-  return [typeof code === "string" ? code : "", cause.message].filter(Boolean).join(" ");
+  const [message = ""] = cause.message.split(/\n\s+0: /);
+  return [typeof code === "string" ? code : "", message].filter(Boolean).join(" ");
 }
