@@ -23,6 +23,8 @@ export function db(): PrismaClient {
       query_timeout: QUERY_TIMEOUT_MS,
       statement_timeout: QUERY_TIMEOUT_MS,
       idleTimeoutMillis: IDLE_TIMEOUT_MS,
+      // The driver writes and reads times without their zone: the session's has to be the one that it assumes.
+      options: "-c TimeZone=UTC",
     }),
   });
   return shared.latchkeyDatabase;

@@ -28,7 +28,7 @@ function describeError(error: unknown): unknown {
   const { code } = error as { code?: unknown };
   return {
     name: error.name,
-    ...(typeof code === "string" ? { code } : {}),
+    ...(typeof code === "string" ? { errorCode: code } : {}),
     message: error.message.split("\n").at(-1)?.slice(0, 300),
     ...(error.cause instanceof Error ? { cause: describeError(error.cause) } : {}),
   };

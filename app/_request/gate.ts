@@ -5,7 +5,7 @@ import { checkSession, type SessionCheck } from "@/features/session/check-sessio
 import { sealSessionCookie, sessionCookieAttributes, sessionCookieName } from "@/features/session/session-cookie";
 import { systemClock } from "@/lib/clock";
 import { env } from "@/lib/env/env";
-import { Problem, problemResponse } from "./problem";
+import { refuseApiCall } from "./api-refusal";
 import { RETRY_AFTER_SECONDS } from "./route";
 import { contentSecurityPolicy, newNonce } from "./security-headers";
 
@@ -16,19 +16,22 @@ const SAFE_METHODS = new Set(["GET", "HEAD"]);
  * decides is decided again close to the data.
  */
 export async function gate(request: NextRequest): Promise<NextResponse> {
-  const rule = accessRuleFor(request.nextUrl.pathname);
+  const { pathname } = request.nextUrl;
+  const rule = accessRuleFor(pathname);
   const cookie = request.cookies.get(sessionCookieName())?.value;
   const check: SessionCheck = cookie
     ? await checkSession(cookie, { now: systemClock(), mayRotate: true, fresh: rule?.fresh === true })
     : { state: "none" };
-  const refusal = refuse(request, rule, check);
-  return refusal ?? passOn(request, check);
+  const isApi = pathname === "/api" || pathname.startsWith("/api/");
+  const refusal = isApi ? refuseApiCall(request, rule, check) : await refusePage(request, rule, check);
+  return refusal ?? passOn(request, check, isApi ? null : await contentSecurityPolicy(newNonce()));
 }
 
-function refuse(request: NextRequest, rule: AccessRule | null, check: SessionCheck): NextResponse | null {
-  const isApi = request.nextUrl.pathname.startsWith("/api/");
-  // The handlers of the API answer for themselves, with the reason and in its own form.
-  if (isApi) return null;
+async function refusePage(
+  request: NextRequest,
+  rule: AccessRule | null,
+  check: SessionCheck,
+): Promise<NextResponse | null> {
   if (!rule) return show(request, "/_not-found", 404);
   if (rule.access === "public") return null;
   switch (check.state) {
@@ -43,23 +46,15 @@ function refuse(request: NextRequest, rule: AccessRule | null, check: SessionChe
 }
 
 /** Another page in place of the one that was asked for. */
-function show(request: NextRequest, pathname: string, status: number): NextResponse {
-  if (!SAFE_METHODS.has(request.method)) return problem(request, status);
-  const headers = { ...(status === 503 ? { "Retry-After": String(RETRY_AFTER_SECONDS) } : {}) };
-  const { requestHeaders, policy } = pageHeaders(request);
+async function show(request: NextRequest, pathname: string, status: number): Promise<NextResponse> {
+  const policy = await contentSecurityPolicy(newNonce());
   const response = NextResponse.rewrite(new URL(pathname, request.url), {
     status,
-    headers,
-    request: { headers: requestHeaders },
+    request: { headers: withPolicy(request, policy) },
   });
   response.headers.set("Content-Security-Policy", policy);
+  if (status === 503) response.headers.set("Retry-After", String(RETRY_AFTER_SECONDS));
   return response;
-}
-
-function problem(request: NextRequest, status: number): NextResponse {
-  const code = status === 503 ? "temporarily_unavailable" : status === 403 ? "forbidden" : "not_found";
-  const { body, headers } = problemResponse(new Problem(code), request.headers.get("x-request-id") ?? "");
-  return new NextResponse(body, { status, headers });
 }
 
 /** The path travels along; signing in checks again that it leads nowhere else. */
@@ -70,9 +65,13 @@ function sendToSignIn(request: NextRequest): NextResponse {
   return NextResponse.redirect(target, SAFE_METHODS.has(request.method) ? 307 : 303);
 }
 
-/** Lets the request through; it, its page and the browser all see the rotated cookie (S7). */
-function passOn(request: NextRequest, check: SessionCheck): NextResponse {
-  const { requestHeaders, policy } = pageHeaders(request);
+/**
+ * Lets the request through; it, its page and the browser all see the rotated cookie (S7).
+ *
+ * @param policy - The page's Content-Security-Policy; null where no page comes of the request.
+ */
+function passOn(request: NextRequest, check: SessionCheck, policy: string | null): NextResponse {
+  const requestHeaders = withPolicy(request, policy);
   const rotated = check.state === "live" && check.rotated ? check.claims : null;
   const value = rotated && sealSessionCookie(rotated);
   if (value) {
@@ -80,16 +79,15 @@ function passOn(request: NextRequest, check: SessionCheck): NextResponse {
     requestHeaders.set("cookie", request.cookies.toString());
   }
   const response = NextResponse.next({ request: { headers: requestHeaders } });
-  response.headers.set("Content-Security-Policy", policy);
+  if (policy) response.headers.set("Content-Security-Policy", policy);
   if (rotated && value) response.cookies.set(sessionCookieName(), value, sessionCookieAttributes(rotated));
   return response;
 }
 
 /** Next puts the nonce of the policy that it finds on the request into the scripts that it writes. */
-function pageHeaders(request: NextRequest): { requestHeaders: Headers; policy: string } {
-  const nonce = newNonce();
-  const policy = contentSecurityPolicy(nonce);
-  const requestHeaders = new Headers(request.headers);
-  requestHeaders.set("content-security-policy", policy);
-  return { requestHeaders, policy };
+function withPolicy(request: NextRequest, policy: string | null): Headers {
+  const headers = new Headers(request.headers);
+  headers.delete("content-security-policy");
+  if (policy) headers.set("content-security-policy", policy);
+  return headers;
 }

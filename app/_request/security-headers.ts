@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 
 import { env } from "@/lib/env/env";
+import { IS_DEVELOPMENT_SERVER } from "@/lib/env/mode";
+import { authorizationOrigins } from "@/providers/authorization-origins";
 
 const NONCE_BYTES = 16;
 
@@ -17,21 +19,20 @@ export function newNonce(): string {
  *
  * @see https://www.w3.org/TR/CSP3/
  */
-export function contentSecurityPolicy(nonce: string): string {
-  const development = process.env["NODE_ENV"] === "development";
-  const issuers = env().providers.flatMap(({ issuer }) => (issuer ? [new URL(issuer).origin] : []));
+export async function contentSecurityPolicy(nonce: string): Promise<string> {
   const standIn = env().LATCHKEY_DEV_IDENTITY_PROVIDER?.origin;
   return [
     "default-src 'self'",
-    `script-src 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
+    `script-src 'nonce-${nonce}' 'strict-dynamic'${IS_DEVELOPMENT_SERVER ? " 'unsafe-eval'" : ""}`,
     // Next's development overlay brings styles of its own.
-    development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    IS_DEVELOPMENT_SERVER ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    // People's pictures come from wherever their provider keeps them.
     `img-src 'self' data: https:${standIn ? ` ${standIn}` : ""}`,
     "font-src 'self'",
-    `connect-src 'self'${development ? " ws:" : ""}`,
+    `connect-src 'self'${IS_DEVELOPMENT_SERVER ? " ws:" : ""}`,
     "object-src 'none'",
     "base-uri 'none'",
-    `form-action ${["'self'", "https:", ...new Set(issuers)].join(" ")}`,
+    `form-action ${["'self'", ...(await authorizationOrigins())].join(" ")}`,
     "frame-src 'self'",
     "frame-ancestors 'none'",
   ].join("; ");

@@ -6,10 +6,16 @@ import { auth } from "@/auth";
 import type { LatchkeySession } from "@/features/session/session";
 import { openSessionCookie, sessionCookieAttributes, sessionCookieName } from "@/features/session/session-cookie";
 import { systemClock } from "@/lib/clock";
+import { Failure } from "@/lib/failure";
 
-/** The session, or null for a visitor. For pages that show themselves to both. */
-export function getSession(): Promise<LatchkeySession | null> {
-  return auth();
+/** The session, or null for a visitor, and while nobody can be recognised. For pages that show themselves to both. */
+export async function getSession(): Promise<LatchkeySession | null> {
+  try {
+    return await auth();
+  } catch (error) {
+    if (error instanceof Failure && error.code === "session_unavailable") return null;
+    throw error;
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { clientAddress } from "@/app/_request/client-address";
+import { clientAddress } from "@/lib/client-address";
 
 const PEER = "203.0.113.9";
 const headers = (forwarded?: string, more: Record<string, string> = {}) =>

@@ -10,8 +10,8 @@ import { ResendForm } from "./resend-form";
 export const metadata: Metadata = {
   title: "Confirm your e-mail address",
   robots: { index: false },
-  // The query holds a one-time token.
-  referrer: "no-referrer",
+  // The query holds a one-time token: it leaves this site with no link (the layout's referrer policy), and no-referrer
+  // would take the Origin header from the form below, which then counts as another site's.
 };
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
-import { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } from "@/app/api/[...unknown]/route";
+import { DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT } from "@/app/api/[[...unknown]]/route";
 import * as signUpRoute from "@/app/api/sign-up/route";
 import * as resendRoute from "@/app/api/verify-email/resend/route";
 import * as verifyRoute from "@/app/api/verify-email/route";
