@@ -3,6 +3,7 @@ import type { Provider } from "next-auth/providers";
 import { env } from "@/lib/env/env";
 import type { ProviderSettings } from "@/lib/env/providers";
 import { PROVIDER_CATALOGUE } from "./catalogue";
+import { REQUESTED_ACCESS, requestAccess } from "./requested-access";
 
 /** A provider as the sign-in page shows it. */
 export interface EnabledProvider {
@@ -16,8 +17,14 @@ let configured: Promise<Exclude<Provider, () => unknown>[]> | undefined;
 
 /** Auth.js's configuration of each OAuth and OpenID Connect provider that the environment enables. */
 export function configuredProviders(): Promise<Exclude<Provider, () => unknown>[]> {
-  configured ??= Promise.all(env().providers.map(configure));
+  configured ??= Promise.all(env().providers.map(configureWithAccess));
   return configured;
+}
+
+async function configureWithAccess(settings: ProviderSettings): Promise<Exclude<Provider, () => unknown>> {
+  const provider = await configure(settings);
+  const parameters = REQUESTED_ACCESS[settings.id];
+  return parameters ? requestAccess(provider, parameters) : provider;
 }
 
 /** The same, as the sign-in page needs it. */

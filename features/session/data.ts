@@ -52,7 +52,9 @@ export async function insertSession(id: string, session: NewSession): Promise<Re
         ${session.idleExpiresAt}, ${session.absoluteExpiresAt}, ${session.remember}, ${session.userAgent}, ${session.ip}
       FROM person RETURNING id
     )
-    SELECT email, name, image, roles, claims_version AS "claimsVersion" FROM person, made`;
+    SELECT email, name, image, roles, claims_version AS "claimsVersion", EXISTS (
+      SELECT FROM accounts a JOIN provider_tokens t ON t.account_id = a.id WHERE a.user_id = person.id AND t.needs_consent_at IS NOT NULL
+    ) AS "needsConsent" FROM person, made`;
   return rows[0] ?? null;
 }
 
@@ -70,7 +72,10 @@ export interface Rotation {
 const SESSION_COLUMNS = `s.id, s.user_id AS "userId", s.generation, s.confirmed_generation AS "confirmedGeneration",
   s.recent_rotations AS "recentRotations", s.authenticated_at AS "authenticatedAt", s.absolute_expires_at AS "absoluteExpiresAt",
   s.idle_expires_at AS "idleExpiresAt", s.ended_at AS "endedAt", s.end_reason AS "endReason",
-  u.email, u.name, u.image, u.roles, u.claims_version AS "claimsVersion", u.disabled_at AS "disabledAt"`;
+  u.email, u.name, u.image, u.roles, u.claims_version AS "claimsVersion", u.disabled_at AS "disabledAt",
+  EXISTS (
+    SELECT FROM accounts a JOIN provider_tokens t ON t.account_id = a.id WHERE a.user_id = u.id AND t.needs_consent_at IS NOT NULL
+  ) AS "needsConsent"`;
 
 /**
  * Moves a session from the presented generation to the next one, once, whoever else tries (S4).

@@ -32,6 +32,8 @@ export const SessionClaimsSchema = z.object({
   picture: z.string().nullable(),
   /** Version of what is repeated here about the person. */
   cv: z.int(),
+  /** Set while a provider refuses to renew the person's tokens (S13). */
+  err: z.literal("RefreshTokenError").optional(),
   iat: z.int(),
   exp: z.int(),
 });
@@ -45,17 +47,21 @@ export interface RepeatedClaims {
   readonly image: string | null;
   readonly roles: readonly string[];
   readonly claimsVersion: number;
+  /** Whether a provider wants them to sign in there again before it issues further tokens (S13). */
+  readonly needsConsent: boolean;
 }
 
 /** The claims about the person, cut to what a cookie should carry. */
 export function repeatPerson(
   person: RepeatedClaims,
-): Pick<SessionClaims, "email" | "name" | "picture" | "roles" | "cv"> {
+): Pick<SessionClaims, "email" | "name" | "picture" | "roles" | "cv" | "err"> {
   return {
     email: person.email,
     name: person.name === null ? null : person.name.slice(0, MAX_NAME_LENGTH),
     picture: person.image !== null && person.image.length <= MAX_IMAGE_LENGTH ? person.image : null,
     roles: [...person.roles],
     cv: person.claimsVersion,
+    // Named when it is unset too, so that it replaces what an older cookie says.
+    err: person.needsConsent ? "RefreshTokenError" : undefined,
   };
 }

@@ -24,10 +24,18 @@ export interface LatchkeySession {
   };
   /** The same as `session.expiresAt`, where Auth.js's client looks for it. */
   readonly expires: string;
+  /**
+   * A provider refuses to renew the tokens for its APIs until the person signs in there again (S13). Being signed in here
+   * doesn't depend on it.
+   */
+  readonly error?: "RefreshTokenError";
 }
 
-/** What a cookie's claims say, in the words of the application. */
-export function describeSession(claims: SessionClaims): LatchkeySession {
+/** What is needed of a session's claims to describe it. */
+export type DescribedClaims = Omit<SessionClaims, "gen" | "win" | "remember" | "cv" | "iat" | "exp">;
+
+/** What a session's claims say, in the words of the application. */
+export function describeSession(claims: DescribedClaims): LatchkeySession {
   const expiresAt = new Date(claims.abs * 1000).toISOString();
   return {
     user: { id: claims.sub, email: claims.email, name: claims.name, image: claims.picture, roles: claims.roles },
@@ -40,5 +48,6 @@ export function describeSession(claims: SessionClaims): LatchkeySession {
       expiresAt,
     },
     expires: expiresAt,
+    ...(claims.err ? { error: claims.err } : {}),
   };
 }

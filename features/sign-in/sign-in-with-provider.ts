@@ -1,5 +1,7 @@
 import { EmailAddressSchema } from "@/features/account/email-address";
 import type { UserId } from "@/features/account/user-id";
+import { storeTokens } from "@/features/provider-token/store-tokens";
+import type { IssuedTokens } from "@/features/provider-token/token-set";
 import { deleteSignUps } from "@/features/sign-up/data";
 import { startProviderSignUp } from "@/features/sign-up/start-provider-sign-up";
 import { inTransaction } from "@/lib/db";
@@ -18,6 +20,8 @@ export interface ProviderSignIn {
   readonly image: string | null;
   /** The provider's claims as they came. */
   readonly profile: Readonly<Record<string, unknown>>;
+  /** For calling the provider's APIs; null when none came. */
+  readonly tokens: IssuedTokens | null;
 }
 
 export type ProviderSignInRefusal =
@@ -31,15 +35,27 @@ export type ProviderSignInRefusal =
 const MAX_NAME_LENGTH = 100;
 
 /**
- * Decides whom a provider's identity may sign in as, and makes the account at the first time.
+ * Lets a provider's identity in, and keeps the tokens of this sign-in (S13).
  *
- * Identity is the provider's own id for the person, never the e-mail address: an address can be claimed by anybody who
- * runs or tricks a provider, and changes hands.
+ * @throws When the database can't be asked: a session could not begin either.
  */
 export async function signInWithProvider(
   person: ProviderSignIn,
   now: Date,
 ): Promise<Result<{ userId: UserId }, ProviderSignInRefusal>> {
+  const admitted = await admit(person, now);
+  // Before the session begins, whose first cookie tells whether a connection needs mending.
+  if (admitted.ok && person.tokens) await storeTokens(person, person.tokens);
+  return admitted;
+}
+
+/**
+ * Decides whom a provider's identity may sign in as, and makes the account at the first time.
+ *
+ * Identity is the provider's own id for the person, never the e-mail address: an address can be claimed by anybody who
+ * runs or tricks a provider, and changes hands.
+ */
+async function admit(person: ProviderSignIn, now: Date): Promise<Result<{ userId: UserId }, ProviderSignInRefusal>> {
   const { provider, providerType, providerAccountId } = person;
   const linked = await findLinkedAccount(provider, providerAccountId);
   if (linked) return linked.disabledAt ? refuse("account_disabled") : ok({ userId: linked.id });
