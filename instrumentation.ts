@@ -3,7 +3,13 @@ export async function register(): Promise<void> {
   // Next replaces the variable when it compiles, and leaves the branch out of bundles for other runtimes.
   if (process.env["NEXT_RUNTIME"] !== "nodejs") return;
   const { startMailWorker, stopMailWorker } = await import("@/features/mail/mail-worker");
+  const { startCleanUpWorker } = await import("@/features/clean-up/clean-up-worker");
   startMailWorker();
-  process.once("SIGTERM", () => void stopMailWorker());
-  process.once("SIGINT", () => void stopMailWorker());
+  const stopCleanUp = startCleanUpWorker();
+  const stop = () => {
+    stopCleanUp();
+    void stopMailWorker();
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
 }

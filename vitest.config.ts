@@ -56,6 +56,8 @@ export default defineConfig({
         group: 1,
         workers: 2,
       }),
+      // Random stories against the session engine: one worker, since Postgres takes the other core.
+      project("model", { include: ["tests/model/**/*.test.ts"], timeoutSeconds: 300, group: 5, workers: 1 }),
       project("architecture", {
         include: ["tests/architecture/**/*.test.ts"],
         timeoutSeconds: 60,

@@ -49,7 +49,8 @@ export async function checkSession(cookie: string | undefined, options: CheckOpt
   if (verdict.kind === "ended") return { state: "ended", reason: verdict.reason, claims };
 
   const secondsLeft = secondsInsideWindow(claims, options.now);
-  if (secondsLeft > 0) confirmations().note(claims.sid, claims.gen);
+  // A page is shown the successor that the gate has just put in place, which the client may never get: that confirms nothing (S5).
+  if (options.mayRotate && secondsLeft > 0) confirmations().note(claims.sid, claims.gen);
   const lead = rotationLeadSeconds(claims.sid, claims.gen, env().SESSION_ACCESS_TTL);
   const due = secondsLeft <= lead || verdict.kind === "claims_changed" || options.force === true;
   if (!due) return { state: "live", claims, rotated: false };

@@ -15,6 +15,11 @@ export class Confirmations {
   readonly #noted = new Set<string>();
   #waiting = new Map<string, number>();
   #timer: NodeJS.Timeout | null = null;
+  readonly #flushDelayMs: number;
+
+  constructor(options: { flushDelayMs?: number } = {}) {
+    this.#flushDelayMs = options.flushDelayMs ?? FLUSH_DELAY_MS;
+  }
 
   /** Notes that `generation` of this session was presented. */
   note(id: string, generation: number): void {
@@ -25,7 +30,7 @@ export class Confirmations {
     if (this.#noted.size >= MAX_REMEMBERED) this.#noted.clear();
     this.#noted.add(key);
     this.#waiting.set(id, Math.max(generation, this.#waiting.get(id) ?? 0));
-    this.#timer ??= setTimeout(() => void this.flush(), FLUSH_DELAY_MS);
+    this.#timer ??= setTimeout(() => void this.flush(), this.#flushDelayMs);
   }
 
   /** Writes what waits. What can't be written now waits for the next note of that session. */

@@ -1,0 +1,60 @@
+import "server-only";
+
+import { type Database, inTransaction } from "@/lib/db";
+import { BATCH_ROWS } from "./policy";
+
+/** Any number, the same in every instance: whoever holds it sweeps. */
+const ADVISORY_LOCK = 2_207_119_004;
+
+/** What a sweep deletes, by the instants before which each has served. */
+export interface SweepHorizon {
+  readonly endedSessions: Date;
+  readonly finishedMails: Date;
+  readonly expiredTokens: Date;
+  readonly expiredSignUps: Date;
+  readonly feedEntries: Date;
+}
+
+type DeleteBatch = (database: Database, horizon: SweepHorizon) => Promise<number>;
+
+/** One bounded DELETE for each kind of row, each over an index. */
+const BATCHES: Readonly<Record<string, DeleteBatch>> = {
+  sessions: (database, { endedSessions }) =>
+    database.$executeRaw`DELETE FROM sessions WHERE id IN (
+      SELECT id FROM sessions WHERE absolute_expires_at < ${endedSessions} LIMIT ${BATCH_ROWS})`,
+  endedSessions: (database, { endedSessions }) =>
+    database.$executeRaw`DELETE FROM sessions WHERE id IN (
+      SELECT id FROM sessions WHERE ended_at < ${endedSessions} LIMIT ${BATCH_ROWS})`,
+  mails: (database, { finishedMails }) =>
+    database.$executeRaw`DELETE FROM outgoing_mails WHERE id IN (
+      SELECT id FROM outgoing_mails WHERE next_attempt_at IS NULL AND created_at < ${finishedMails} LIMIT ${BATCH_ROWS})`,
+  tokens: (database, { expiredTokens }) =>
+    database.$executeRaw`DELETE FROM one_time_tokens WHERE token_hash IN (
+      SELECT token_hash FROM one_time_tokens WHERE expires_at < ${expiredTokens} LIMIT ${BATCH_ROWS})`,
+  verificationTokens: (database, { expiredTokens }) =>
+    database.$executeRaw`DELETE FROM verification_tokens WHERE token IN (
+      SELECT token FROM verification_tokens WHERE expires < ${expiredTokens} LIMIT ${BATCH_ROWS})`,
+  signUps: (database, { expiredSignUps }) =>
+    database.$executeRaw`DELETE FROM sign_ups WHERE id IN (
+      SELECT id FROM sign_ups WHERE expires_at < ${expiredSignUps} LIMIT ${BATCH_ROWS})`,
+  feed: (database, { feedEntries }) =>
+    database.$executeRaw`DELETE FROM revocation_feed WHERE id IN (
+      SELECT id FROM revocation_feed WHERE recorded_at < ${feedEntries} LIMIT ${BATCH_ROWS})`,
+};
+
+/** The names of what can be swept. */
+export const SWEPT = Object.keys(BATCHES);
+
+/**
+ * Deletes at most `BATCH_ROWS` rows of one kind, in a transaction of their own.
+ *
+ * @returns How many; null when another instance is sweeping.
+ */
+export function deleteBatch(kind: string, horizon: SweepHorizon): Promise<number | null> {
+  return inTransaction(async (database) => {
+    const [lock] = await database.$queryRaw<
+      { mine: boolean }[]
+    >`SELECT pg_try_advisory_xact_lock(${ADVISORY_LOCK}) AS mine`;
+    return lock?.mine ? ((await BATCHES[kind]?.(database, horizon)) ?? 0) : null;
+  });
+}

@@ -1,0 +1,31 @@
+import { addSeconds } from "@/lib/clock";
+import { env } from "@/lib/env/env";
+import { deleteBatch, SWEPT } from "./data";
+import { BATCH_ROWS, FEED_MARGIN_SECONDS, RETENTION_SECONDS } from "./policy";
+
+/**
+ * Deletes what has served its time, in small batches. However many instances sweep, one at a time does.
+ *
+ * @returns How many rows went; it stops early when another instance is at it.
+ */
+export async function sweep(now: Date): Promise<number> {
+  const { SESSION_ACCESS_TTL, ACCESS_TOKEN_TTL } = env();
+  const before = (seconds: number) => addSeconds(now, -seconds);
+  const horizon = {
+    endedSessions: before(RETENTION_SECONDS.endedSessions),
+    finishedMails: before(RETENTION_SECONDS.finishedMails),
+    expiredTokens: before(RETENTION_SECONDS.expiredTokens),
+    expiredSignUps: before(RETENTION_SECONDS.expiredSignUps),
+    feedEntries: before(SESSION_ACCESS_TTL + ACCESS_TOKEN_TTL + FEED_MARGIN_SECONDS),
+  };
+  let total = 0;
+  for (const kind of SWEPT) {
+    for (;;) {
+      const deleted = await deleteBatch(kind, horizon);
+      if (deleted === null) return total;
+      total += deleted;
+      if (deleted < BATCH_ROWS) break;
+    }
+  }
+  return total;
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+
+import { sweep } from "@/features/clean-up/sweep";
+import { addSeconds } from "@/lib/clock";
+import { useDatabase } from "../../support/database";
+import { runStatement } from "../../support/postgres";
+
+const database = useDatabase();
+const now = new Date("2026-01-31T12:00:00.000Z");
+const DAY_SECONDS = 24 * 60 * 60;
+const HOUR_SECONDS = 60 * 60;
+
+async function person(): Promise<string> {
+  const [user] = await database.query<{ id: string }>(
+    "INSERT INTO users (id, email, email_verified, updated_at) VALUES (gen_random_uuid(), gen_random_uuid() || '@x.test', now(), now()) RETURNING id",
+  );
+  return user?.id ?? "";
+}
+
+async function endedSessions(userId: string, endedAt: Date, count: number): Promise<void> {
+  await database.query(
+    `INSERT INTO sessions (id, user_id, method, amr, authenticated_at, last_seen_at, idle_expires_at, absolute_expires_at, ended_at, end_reason)
+     SELECT gen_random_uuid(), $1, 'password', '{pwd}', $2, $2, $2, $3, $2, 'signed_out' FROM generate_series(1, $4::int)`,
+    [userId, endedAt, addSeconds(now, DAY_SECONDS), count],
+  );
+}
+
+const count = async (table: string) =>
+  (await database.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`))[0]?.n;
+
+describe("sweep", () => {
+  it("deletes an ended session a month after its end, and not a second before", async () => {
+    const userId = await person();
+    const month = addSeconds(now, -30 * DAY_SECONDS);
+    await endedSessions(userId, addSeconds(month, -1), 1);
+    await endedSessions(userId, month, 1);
+
+    expect(await sweep(now)).toBe(1);
+    expect(await count("sessions")).toBe(1);
+    await database.query("DELETE FROM sessions");
+  });
+
+  it("goes on batch after batch until nothing is left", async () => {
+    await endedSessions(await person(), addSeconds(now, -31 * DAY_SECONDS), 1203);
+
+    expect(await sweep(now)).toBe(1203);
+    expect(await count("sessions")).toBe(0);
+  });
+
+  it("leaves live sessions, waiting mails and fresh feed entries alone", async () => {
+    const userId = await person();
+    await database.query(
+      `INSERT INTO sessions (id, user_id, method, amr, authenticated_at, last_seen_at, idle_expires_at, absolute_expires_at)
+       VALUES (gen_random_uuid(), $1, 'password', '{pwd}', $2, $2, $2, $2)`,
+      [userId, addSeconds(now, DAY_SECONDS)],
+    );
+    await database.query(
+      "INSERT INTO outgoing_mails (id, kind, recipient, created_at, next_attempt_at) VALUES (gen_random_uuid(), 'k', 'a@x.test', $1, $1)",
+      [addSeconds(now, -9 * DAY_SECONDS)],
+    );
+    await database.query("INSERT INTO revocation_feed (recorded_at, end_reason) VALUES ($1, 'signed_out')", [
+      addSeconds(now, -HOUR_SECONDS),
+    ]);
+
+    expect(await sweep(now)).toBe(0);
+  });
+
+  it("sweeps finished mails after a week and the feed once no window from before can be open", async () => {
+    await database.query("UPDATE outgoing_mails SET next_attempt_at = NULL");
+    await database.query("UPDATE revocation_feed SET recorded_at = $1", [
+      addSeconds(now, -900 - 300 - HOUR_SECONDS - 1),
+    ]);
+
+    expect(await sweep(now)).toBe(2);
+  });
+
+  it("leaves it to the instance that is sweeping already", async () => {
+    await endedSessions(await person(), addSeconds(now, -31 * DAY_SECONDS), 1);
+    // Another instance's transaction holds the lock while the statement sleeps.
+    const other = runStatement(database.url, "SELECT pg_advisory_xact_lock(2207119004), pg_sleep(1)");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+
+    expect(await sweep(now)).toBe(0);
+    await other;
+    expect(await sweep(now)).toBe(1);
+  });
+});
