@@ -39,7 +39,9 @@ export const accessPolicy: readonly AccessRule[] = [
   { path: "/api/verify-email/resend", access: "public" },
   { path: "/api/sign-in", access: "public" },
   { path: "/api/sign-out", access: "public" },
+  { path: "/api/refresh", access: "public" },
   { path: "/api/me", access: "signed_in" },
+  { path: "/.well-known/jwks.json", access: "public" },
   { path: "/healthz", access: "public" },
   { path: "/readyz", access: "public" },
 

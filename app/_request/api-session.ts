@@ -1,50 +1,82 @@
-import { checkSession, type SessionCheck } from "@/features/session/check-session";
-import type { SessionClaims } from "@/features/session/session-claims";
+import type { ActingClaims } from "@/features/access-token/access-token-claims";
+import { checkAccessToken } from "@/features/access-token/check-access-token";
+import { checkSession } from "@/features/session/check-session";
+import { lookUpSession } from "@/features/session/look-up-session";
+import { describeSession, type LatchkeySession } from "@/features/session/session";
+import { type RepeatedClaims, repeatPerson, type SessionClaims } from "@/features/session/session-claims";
 import { sealSessionCookie, sessionCookieAttributes, sessionCookieName } from "@/features/session/session-cookie";
 import { systemClock } from "@/lib/clock";
 import { readCookie, serializeCookie } from "./cookie";
 import { Problem } from "./problem";
-import { RETRY_AFTER_SECONDS } from "./route";
+import { problemOf } from "./session-problems";
+
+/** RFC 6750 section 2.1; the scheme's name in any case, as RFC 9110 section 11.1 has it. */
+const BEARER = /^bearer +([\w.~+/-]+=*)$/i;
 
 /** A session that a route handler may act for. */
 export interface ApiSession {
-  readonly claims: SessionClaims;
+  readonly claims: ActingClaims;
+  /** The session with the person's name and address, which an access token doesn't carry: with one it takes a query. */
+  describe(): Promise<LatchkeySession>;
   /** Adds the rotated cookie, if there is one, to the answer. */
   reply(response: Response): Response;
 }
 
 /**
- * The session of an API request, rotated when that is due.
+ * The session of an API request: by access token if there is an `Authorization` header, which then decides alone; else by
+ * cookie, which is rotated when that is due.
+ *
+ * A token that is refused never falls back to a cookie that came along: a client would not notice that it acts as
+ * somebody else, or with more than it was given.
  *
  * @param options.fresh - Decide on revocations as of this very moment.
- * @param options.force - Rotate even if it isn't due.
  * @throws Problem `unauthenticated`, `session_ended` with its `reason`, or `temporarily_unavailable`.
  */
-export async function requireApiSession(
+export async function requireApiSession(request: Request, options: { fresh?: boolean } = {}): Promise<ApiSession> {
+  const authorization = request.headers.get("authorization");
+  if (authorization !== null) return requireBearerSession(authorization, options);
+  const { claims, reply } = await requireCookieSession(request, options);
+  return { claims, describe: async () => describeSession(claims), reply };
+}
+
+/**
+ * The session of the cookie alone, for what an access token must not do: it is no credential for another token.
+ *
+ * @param options.force - Rotate even if it isn't due.
+ * @param options.none - What to answer when there is no cookie that opens.
+ * @throws Problem `none`, `session_ended` with its `reason`, or `temporarily_unavailable`.
+ */
+export async function requireCookieSession(
   request: Request,
-  options: { fresh?: boolean; force?: boolean } = {},
-): Promise<ApiSession> {
+  options: { fresh?: boolean; force?: boolean; none?: "unauthenticated" | "no_session" } = {},
+): Promise<{ claims: SessionClaims; reply(response: Response): Response }> {
+  const { none = "unauthenticated", ...how } = options;
   const cookie = readCookie(request.headers, sessionCookieName());
-  const check = await checkSession(cookie, { now: systemClock(), mayRotate: true, ...options });
-  const { claims, rotated } = requireLive(check);
+  const check = await checkSession(cookie, { now: systemClock(), mayRotate: true, ...how });
+  if (check.state === "none") throw new Problem(none, { headers: { "WWW-Authenticate": "Bearer" } });
+  if (check.state !== "live") throw problemOf(check);
+  const { claims, rotated } = check;
   return { claims, reply: (response) => (rotated ? withSessionCookie(response, claims) : response) };
 }
 
-/** The claims of a live session; every other outcome is thrown as its problem. */
-function requireLive(check: SessionCheck): { claims: SessionClaims; rotated: boolean } {
-  switch (check.state) {
-    case "live":
-      return check;
-    case "none":
-      throw new Problem("unauthenticated", { headers: { "WWW-Authenticate": "Bearer" } });
-    case "ended":
-      throw new Problem("session_ended", {
-        members: { reason: check.reason },
-        headers: { "WWW-Authenticate": 'Bearer error="invalid_token"' },
-      });
-    case "unavailable":
-      throw new Problem("temporarily_unavailable", { headers: { "Retry-After": String(RETRY_AFTER_SECONDS) } });
+async function requireBearerSession(authorization: string, options: { fresh?: boolean }): Promise<ApiSession> {
+  const [, token] = BEARER.exec(authorization) ?? [];
+  const check = token ? await checkAccessToken(token, { now: systemClock(), ...options }) : null;
+  // Forged, altered, expired, another scheme: one answer for all.
+  if (check === null || check.state === "invalid") {
+    throw new Problem("unauthenticated", { headers: { "WWW-Authenticate": 'Bearer error="invalid_token"' } });
   }
+  if (check.state !== "live") throw problemOf(check);
+  const { claims, person } = check;
+  const describe = async () =>
+    describeSession({ ...claims, ...repeatPerson(person ?? (await readPerson(claims.sid))) });
+  return { claims, describe, reply: (response) => response };
+}
+
+async function readPerson(sessionId: string): Promise<RepeatedClaims> {
+  const found = await lookUpSession(sessionId, systemClock());
+  if (found.state === "ended") throw problemOf(found);
+  return found.row;
 }
 
 /** The response with the session's cookie set to these claims. */

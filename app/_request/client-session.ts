@@ -1,5 +1,5 @@
 import { describeSession } from "@/features/session/session";
-import { requireApiSession } from "./api-session";
+import { requireCookieSession } from "./api-session";
 import { Problem } from "./problem";
 
 /**
@@ -9,7 +9,7 @@ import { Problem } from "./problem";
  */
 export async function readSessionForClient(request: Request, options: { force: boolean }): Promise<Response> {
   try {
-    const { claims, reply } = await requireApiSession(request, options);
+    const { claims, reply } = await requireCookieSession(request, options);
     return reply(Response.json(describeSession(claims)));
   } catch (error) {
     if (error instanceof Problem && error.code !== "temporarily_unavailable") return Response.json(null);

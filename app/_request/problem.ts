@@ -17,6 +17,7 @@ const PROBLEMS = {
     "This link is not valid any more: it was used, or it expired, or a newer one took its place.",
   ],
   unauthenticated: [401, "Not signed in", "Sign in first."],
+  no_session: [401, "No session", "There is no session to go on with. Sign in first."],
   session_ended: [401, "Session ended", "This session has ended. Sign in again."],
   invalid_credentials: [401, "Wrong e-mail or password", "The e-mail address or the password is wrong."],
   forbidden: [403, "Not allowed", "This account may not do that."],

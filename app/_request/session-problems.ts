@@ -1,9 +1,12 @@
-import type { SessionCheck } from "@/features/session/check-session";
+import type { SessionEndReason } from "@/features/session/end-reason";
 import { Problem } from "./problem";
 import { RETRY_AFTER_SECONDS } from "./route";
 
+/** What came of checking a session, by cookie or by access token. */
+type CheckedSession = { state: "live" | "none" | "unavailable" } | { state: "ended"; reason: SessionEndReason };
+
 /** Why an API call with this session is refused; null when the session is live. */
-export function problemOf(check: SessionCheck): Problem | null {
+export function problemOf(check: CheckedSession): Problem | null {
   switch (check.state) {
     case "live":
       return null;

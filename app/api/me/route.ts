@@ -1,11 +1,10 @@
 import { requireApiSession } from "@/app/_request/api-session";
 import { route } from "@/app/_request/route";
-import { describeSession } from "@/features/session/session";
 
 /** Who is asking, and how they are signed in. */
 async function getMe(request: Request): Promise<Response> {
-  const { claims, reply } = await requireApiSession(request);
-  const { user, session } = describeSession(claims);
+  const { describe, reply } = await requireApiSession(request);
+  const { user, session } = await describe();
   const { id, authTime, aal, expiresAt } = session;
   return reply(Response.json({ user, session: { id, authTime, aal, expiresAt } }));
 }

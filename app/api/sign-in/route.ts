@@ -1,10 +1,9 @@
-import { withSessionCookie } from "@/app/_request/api-session";
 import { readCookie } from "@/app/_request/cookie";
 import { Problem } from "@/app/_request/problem";
 import { readJson } from "@/app/_request/read-json";
 import { route } from "@/app/_request/route";
+import { signedInAnswer } from "@/app/_request/signed-in-answer";
 import { beginSession } from "@/features/session/begin-session";
-import { describeSession } from "@/features/session/session";
 import { sessionCookieName } from "@/features/session/session-cookie";
 import { SignInSchema } from "@/features/sign-in/schema";
 import { signInWithPassword } from "@/features/sign-in/sign-in-with-password";
@@ -30,7 +29,7 @@ async function postSignIn(request: Request): Promise<Response> {
   };
   const begun = await beginSession(proof, readCookie(headers, sessionCookieName()), now);
   if (!begun.ok) throw new Problem(begun.refusal);
-  return withSessionCookie(Response.json({ user: describeSession(begun.value).user }), begun.value);
+  return signedInAnswer(begun.value, now);
 }
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ POST: postSignIn });
