@@ -71,7 +71,7 @@ module.exports = {
     rule(
       "db-only-from-features",
       "A page asks a feature. Which of its files may query, tests/architecture/queries.test.ts holds.",
-      { pathNot: "^(features/|auth\\.ts$|lib/db\\.ts$|tests/|scripts/)" },
+      { pathNot: "^(features/|auth\\.ts$|lib/db\\.ts$|tests/|scripts/|bench/)" },
       { path: "^lib/db\\.ts$" },
     ),
     rule(

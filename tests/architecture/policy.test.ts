@@ -5,7 +5,7 @@ import { accessPolicy, accessRuleFor } from "@/access";
 import { readSource, sourceFiles } from "../support/source-files";
 
 /** Answers 404 to everybody, which is what a path without a row has to do. */
-const REFUSES_EVERYTHING = "app/api/[...unknown]/route.ts";
+const REFUSES_EVERYTHING = "app/api/[[...unknown]]/route.ts";
 
 /** Actions beside gated pages that ask for no session, and why that is right. */
 const HARMLESS_ACTIONS: Record<string, readonly string[]> = {
@@ -72,7 +72,7 @@ describe("the access policy", () => {
     ]) {
       expect([path, accessRuleFor(path)]).toEqual([path, null]);
     }
-    expect(accessRuleFor("/api/[...unknown]")).toBeNull();
+    expect(accessRuleFor("/api/[[...unknown]]")).toBeNull();
   });
 });
 
