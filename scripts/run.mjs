@@ -10,7 +10,20 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { withProgress } from "./progress.mjs";
 
 const MINIMUM_NODE = [20, 19];
-const COMMANDS = ["start", "dev", "build", "serve", "migrate", "migration", "generate", "test", "check"];
+const COMMANDS = [
+  "start",
+  "dev",
+  "build",
+  "serve",
+  "migrate",
+  "migration",
+  "generate",
+  "test",
+  "check",
+  "bench",
+  "keys",
+  "token",
+];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** A problem that the person at the keyboard can mend: shown as its sentence alone. */
