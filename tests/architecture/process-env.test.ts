@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { readSource, sourceFiles } from "../support/source-files";
 
 /** lib/env validates it; these run before or beside the app. */
-const MAY_READ = /^(?:lib\/env\/env\.ts|scripts\/|tests\/|(?:next|vitest|prisma)\.config\.ts$|instrumentation\.ts$)/;
+const MAY_READ =
+  /^(?:lib\/env\/env\.ts|scripts\/|tests\/|bench\/|(?:next|vitest|prisma)\.config\.ts$|instrumentation\.ts$)/;
 
 /** NODE_ENV is no configuration: a build puts the constant in its place. */
 const READ = /\bprocess\s*\.\s*env\b(?!\.NODE_ENV|\["NODE_ENV"\])|\bimport\.meta\.env\b/;
