@@ -1,3 +1,5 @@
+import { SESSION_DETAILS_MAX_AGE_SECONDS } from "@/features/reauthentication/policy";
+
 /**
  * THE access policy: who may enter which page and call which API. What no row names is refused.
  *
@@ -20,6 +22,8 @@ export interface AccessRule {
   readonly access: Access;
   /** Decide on revocations as of this very moment instead of up to `REVOCATION_MAX_STALENESS` ago, and not without the database. */
   readonly fresh?: true;
+  /** Whoever proved longer ago who they are, in seconds and at least 60, is asked again first (S14). */
+  readonly recentAuthenticationSeconds?: number;
 }
 
 export const accessPolicy: readonly AccessRule[] = [
@@ -32,6 +36,16 @@ export const accessPolicy: readonly AccessRule[] = [
   { path: "/unavailable", access: "public" },
   { path: "/dashboard", access: "signed_in" },
   { path: "/profile", access: "signed_in" },
+  { path: "/api-explorer", access: "signed_in" },
+  { path: "/settings", access: "signed_in" },
+  { path: "/settings/sessions", access: "signed_in" },
+  {
+    path: "/settings/sessions/details",
+    access: "signed_in",
+    recentAuthenticationSeconds: SESSION_DETAILS_MAX_AGE_SECONDS,
+  },
+  // Its page sends visitors to sign in, and from there straight to where they were going.
+  { path: "/re-authenticate", access: "public" },
 
   { path: "/api/auth/**", access: "public" },
   { path: "/api/sign-up", access: "public" },
@@ -41,6 +55,8 @@ export const accessPolicy: readonly AccessRule[] = [
   { path: "/api/sign-out", access: "public" },
   { path: "/api/refresh", access: "public" },
   { path: "/api/me", access: "signed_in" },
+  { path: "/api/sessions", access: "signed_in" },
+  { path: "/api/sessions/[id]", access: "signed_in" },
   { path: "/.well-known/jwks.json", access: "public" },
   { path: "/healthz", access: "public" },
   { path: "/readyz", access: "public" },

@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 
 import { type AccessRule, accessRuleFor, isAllowed } from "@/access";
+import { authenticatedWithin } from "@/features/reauthentication/authenticated-within";
 import { checkSession, type SessionCheck } from "@/features/session/check-session";
 import { sealSessionCookie, sessionCookieAttributes, sessionCookieName } from "@/features/session/session-cookie";
 import { systemClock } from "@/lib/clock";
@@ -39,9 +40,10 @@ async function refusePage(
       return show(request, "/unavailable", 503);
     case "none":
     case "ended":
-      return sendToSignIn(request);
+      return sendTo(request, "/sign-in");
     case "live":
-      return isAllowed(rule.access, check.claims.roles) ? null : show(request, "/forbidden", 403);
+      if (!isAllowed(rule.access, check.claims.roles)) return show(request, "/forbidden", 403);
+      return mustProveAgain(request, rule, check.claims.auth_time) ? sendTo(request, "/re-authenticate") : null;
   }
 }
 
@@ -57,9 +59,16 @@ async function show(request: NextRequest, pathname: string, status: number): Pro
   return response;
 }
 
-/** The path travels along; signing in checks again that it leads nowhere else. */
-function sendToSignIn(request: NextRequest): NextResponse {
-  const target = new URL("/sign-in", env().AUTH_URL);
+/** Only where something would be shown: an action asks for itself, and signing out is never made harder. */
+function mustProveAgain(request: NextRequest, rule: AccessRule, authTime: number): boolean {
+  const maxAgeSeconds = rule.recentAuthenticationSeconds;
+  if (maxAgeSeconds === undefined || !SAFE_METHODS.has(request.method)) return false;
+  return !authenticatedWithin(authTime, maxAgeSeconds, systemClock());
+}
+
+/** The path travels along; the page that leads back checks again that it leads nowhere else. */
+function sendTo(request: NextRequest, pathname: string): NextResponse {
+  const target = new URL(pathname, env().AUTH_URL);
   target.searchParams.set("callbackUrl", request.nextUrl.pathname + request.nextUrl.search);
   // A form that was sent must not be sent again, to the sign-in page.
   return NextResponse.redirect(target, SAFE_METHODS.has(request.method) ? 307 : 303);

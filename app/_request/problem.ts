@@ -27,6 +27,11 @@ const PROBLEMS = {
     "E-mail not confirmed",
     "Confirm your e-mail address first: open the link that was mailed to it.",
   ],
+  recent_authentication_required: [
+    403,
+    "Recent sign-in required",
+    "Sign in again first: the last time is longer ago than this allows. `maxAgeSeconds` says how long it may be.",
+  ],
   cross_origin: [403, "Request from another site", "This request did not come from a page of this site."],
   not_found: [404, "Not found", "There is nothing at this address."],
   method_not_allowed: [405, "Method not allowed", "This address does not answer that method."],
@@ -50,7 +55,7 @@ interface ProblemOptions {
   /** Headers that the refusal needs, such as `Allow` or `WWW-Authenticate`. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Further members of the problem, such as the `reason` of a session's end. */
-  readonly members?: Readonly<Record<string, string>>;
+  readonly members?: Readonly<Record<string, string | number>>;
 }
 
 /** A refusal on its way to the client. Thrown by whatever handles a request; `route` turns it into the response. */

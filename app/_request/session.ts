@@ -3,9 +3,16 @@ import { redirect } from "next/navigation";
 
 import { isAllowed, type Role } from "@/access";
 import { auth } from "@/auth";
+import { authenticatedWithin } from "@/features/reauthentication/authenticated-within";
 import type { LatchkeySession } from "@/features/session/session";
-import { openSessionCookie, sessionCookieAttributes, sessionCookieName } from "@/features/session/session-cookie";
-import { systemClock } from "@/lib/clock";
+import type { SessionClaims } from "@/features/session/session-claims";
+import {
+  openSessionCookie,
+  sealSessionCookie,
+  sessionCookieAttributes,
+  sessionCookieName,
+} from "@/features/session/session-cookie";
+import { epochSeconds, systemClock } from "@/lib/clock";
 import { Failure } from "@/lib/failure";
 
 /** The session, or null for a visitor, and while nobody can be recognised. For pages that show themselves to both. */
@@ -31,6 +38,32 @@ export async function requireSession(callbackUrl: string): Promise<LatchkeySessi
 export async function requireRole(role: Role, callbackUrl: string): Promise<LatchkeySession> {
   const session = await requireSession(callbackUrl);
   return isAllowed({ role }, session.user.roles) ? session : redirect("/forbidden");
+}
+
+/**
+ * The session of somebody who has proved recently who they are (S14); others are asked to, and come back.
+ *
+ * @param maxAgeSeconds - How long ago that may be, at least 60.
+ * @param callbackUrl - The path to come back to. For an action: the page where what it was to do is one press away.
+ */
+export async function requireRecentAuthentication(
+  maxAgeSeconds: number,
+  callbackUrl: string,
+): Promise<LatchkeySession> {
+  const session = await requireSession(callbackUrl);
+  const authTime = epochSeconds(new Date(session.session.authTime));
+  if (authenticatedWithin(authTime, maxAgeSeconds, systemClock())) return session;
+  return redirect(`/re-authenticate?callbackUrl=${encodeURIComponent(callbackUrl)}`);
+}
+
+/** The session cookie as the gate left it, unverified: rotated, if this request was the one to rotate it. */
+export async function sessionCookieValue(): Promise<string | undefined> {
+  return (await cookies()).get(sessionCookieName())?.value;
+}
+
+/** Replaces the session cookie. Only in a server action. */
+export async function setSessionCookie(claims: SessionClaims): Promise<void> {
+  (await cookies()).set(sessionCookieName(), sealSessionCookie(claims), sessionCookieAttributes(claims));
 }
 
 /**

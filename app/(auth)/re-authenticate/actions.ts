@@ -1,0 +1,63 @@
+"use server";
+
+import { redirect } from "next/navigation";
+
+import { requireSession, sessionCookieValue, setSessionCookie } from "@/app/_request/session";
+import { signIn } from "@/auth";
+import { formText } from "@/components/form-text";
+import { type ReauthenticationRefusal, reauthenticate } from "@/features/reauthentication/reauthenticate";
+import type { SessionClaims } from "@/features/session/session-claims";
+import { openSessionCookie } from "@/features/session/session-cookie";
+import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
+import { SignInSchema } from "@/features/sign-in/schema";
+import { systemClock } from "@/lib/clock";
+import { log } from "@/lib/log";
+import { type Result, refuse } from "@/lib/result";
+import type { SignInRefusal } from "../sign-in/sentences";
+
+export type ReauthenticateState =
+  | { status: "idle" }
+  | { status: "invalid"; errors: string[] }
+  | { status: "rejected"; refusal: SignInRefusal };
+
+export async function reauthenticateAction(
+  _previous: ReauthenticateState,
+  formData: FormData,
+): Promise<ReauthenticateState> {
+  const callbackUrl = safeCallbackPath(formData.get("callbackUrl"));
+  await requireSession(callbackUrl);
+  const password = SignInSchema.shape.password.safeParse(formText(formData, "password"));
+  if (!password.success) return { status: "invalid", errors: password.error.issues.map(({ message }) => message) };
+
+  const now = systemClock();
+  const claims = openSessionCookie(await sessionCookieValue(), now);
+  const renewed = claims && (await tryToReauthenticate(claims, password.data, now));
+  // Ended while the password was checked: the sign-in page says why.
+  const toSignIn = `/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}`;
+  if (!renewed) redirect(toSignIn);
+  if (!renewed.ok) {
+    if (renewed.refusal === "session_ended") redirect(toSignIn);
+    return { status: "rejected", refusal: renewed.refusal };
+  }
+  await setSessionCookie(renewed.value);
+  redirect(callbackUrl);
+}
+
+/** The provider is asked not to answer from its own session; whoever comes back has a new session here. */
+export async function reauthenticateWithProviderAction(formData: FormData): Promise<void> {
+  const callbackUrl = safeCallbackPath(formData.get("callbackUrl"));
+  await requireSession(callbackUrl);
+  const provider = formText(formData, "provider");
+  await signIn(provider, { redirectTo: callbackUrl }, { prompt: "login", max_age: "0" });
+}
+
+async function tryToReauthenticate(
+  ...request: Parameters<typeof reauthenticate>
+): Promise<Result<SessionClaims, ReauthenticationRefusal | "temporarily_unavailable">> {
+  try {
+    return await reauthenticate(...request);
+  } catch (error) {
+    log.error({ error }, "A password could not be checked.");
+    return refuse("temporarily_unavailable");
+  }
+}

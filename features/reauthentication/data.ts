@@ -1,0 +1,35 @@
+import "server-only";
+
+import type { UserId } from "@/features/account/user-id";
+import type { Rotation } from "@/features/session/data";
+import { db } from "@/lib/db";
+
+/**
+ * Moves a session from the presented generation to the next one, and dates its authentication to now, in one statement.
+ *
+ * @returns The new generation; null when the row holds another one than was presented, or the session is over.
+ */
+export async function advanceAuthentication(rotation: Rotation): Promise<{ generation: number } | null> {
+  const { id, generation, now, idleExpiresAt, graceSince } = rotation;
+  const rows = await db().$queryRaw<{ generation: number }[]>`
+    UPDATE sessions s SET generation = s.generation + 1, confirmed_generation = s.generation, authenticated_at = ${now},
+      last_seen_at = ${now}, idle_expires_at = ${idleExpiresAt},
+      recent_rotations = ARRAY(SELECT t FROM unnest(s.recent_rotations) t WHERE t > ${graceSince}) || ${now}::timestamptz(3)
+    FROM users u
+    WHERE s.id = ${id}::uuid AND u.id = s.user_id AND s.generation = ${generation} AND s.ended_at IS NULL
+      AND u.disabled_at IS NULL AND s.idle_expires_at > ${now} AND s.absolute_expires_at > ${now}
+    RETURNING s.generation`;
+  return rows[0] ?? null;
+}
+
+/** The ways in which a person can sign in to their account. */
+export async function findSignInMethods(userId: UserId): Promise<{ password: boolean; providers: string[] }> {
+  const user = await db().user.findUnique({
+    where: { id: userId },
+    select: { password: { select: { userId: true } }, accounts: { select: { provider: true } } },
+  });
+  return {
+    password: Boolean(user?.password),
+    providers: [...new Set(user?.accounts.map(({ provider }) => provider))],
+  };
+}

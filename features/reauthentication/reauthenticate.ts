@@ -1,0 +1,67 @@
+import { EmailAddressSchema } from "@/features/account/email-address";
+import { makeClaims } from "@/features/session/make-claims";
+import { sessionLifetimes } from "@/features/session/policy";
+import { rotateSession } from "@/features/session/rotate-session";
+import type { RepeatedClaims, SessionClaims } from "@/features/session/session-claims";
+import { signInWithPassword } from "@/features/sign-in/sign-in-with-password";
+import { addSeconds, epochSeconds } from "@/lib/clock";
+import { Failure } from "@/lib/failure";
+import { ok, type Result, refuse } from "@/lib/result";
+import { advanceAuthentication } from "./data";
+
+export type ReauthenticationRefusal = "invalid_credentials" | "session_ended";
+
+/** Another tab can rotate the session while the password is checked; it does so at most a few times. */
+const MAX_ATTEMPTS = 3;
+
+/**
+ * Takes the password of whoever is signed in once more, and has the session go on with `auth_time` of now (S14).
+ *
+ * The cookie is exchanged too, and only the answer to the right password carries the new `auth_time`: a copy of the cookie
+ * from before stays as old as it was, also where the grace lets it continue.
+ *
+ * @param presented - The claims of a live session. Method, `amr` and `aal` stay: nothing is proven that wasn't before, only later.
+ * @param password - As typed. An account without one costs the same work and is answered alike.
+ * @returns The claims of the next cookie.
+ */
+export async function reauthenticate(
+  presented: SessionClaims,
+  password: string,
+  now: Date,
+): Promise<Result<SessionClaims, ReauthenticationRefusal>> {
+  const email = EmailAddressSchema.parse(presented.email);
+  const proven = await signInWithPassword({ email, password }, now);
+  // The address may have gone to another account since this cookie was written.
+  if (!proven.ok || proven.value.userId !== presented.sub) return refuse("invalid_credentials");
+  return renewAuthentication(presented, now);
+}
+
+async function renewAuthentication(
+  presented: SessionClaims,
+  now: Date,
+): Promise<Result<SessionClaims, "session_ended">> {
+  const lifetimes = sessionLifetimes();
+  const idleExpiresAt = addSeconds(now, lifetimes.idleSeconds);
+  const graceSince = addSeconds(now, -lifetimes.graceSeconds);
+  let claims = presented;
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    const moved = await advanceAuthentication({
+      id: claims.sid,
+      generation: claims.gen,
+      now,
+      idleExpiresAt,
+      graceSince,
+    });
+    const birth = { ...claims, auth_time: epochSeconds(now) };
+    if (moved) return ok(makeClaims(birth, moved.generation, personOf(claims), idleExpiresAt, lifetimes, now));
+    const rotated = await rotateSession(claims, now);
+    if (rotated.state === "ended") return refuse("session_ended");
+    claims = rotated.claims;
+  }
+  throw new Failure("session_contended", "A session was rotated faster than its authentication could be renewed.");
+}
+
+function personOf(claims: SessionClaims): RepeatedClaims {
+  const { email, name, picture: image, roles, cv: claimsVersion } = claims;
+  return { email, name, image, roles, claimsVersion, needsConsent: claims.err !== undefined };
+}
