@@ -9,15 +9,17 @@ const FORMAT: Intl.DateTimeFormatOptions = { dateStyle: "long", timeStyle: "shor
  * the browser puts it right.
  *
  * @param props.at - ISO 8601.
+ * @param props.children - Words for it, such as "3 hours ago": the time itself is then told to whoever points at them.
  */
-export function LocalTime({ at }: { at: string }) {
+export function LocalTime({ at, children }: { at: string; children?: string }) {
   const hydrated = useHydrated();
   const date = new Date(at);
+  const exact = hydrated
+    ? new Intl.DateTimeFormat(undefined, FORMAT).format(date)
+    : `${new Intl.DateTimeFormat("en-GB", { ...FORMAT, timeZone: "UTC" }).format(date)} UTC`;
   return (
-    <time dateTime={at}>
-      {hydrated
-        ? new Intl.DateTimeFormat(undefined, FORMAT).format(date)
-        : `${new Intl.DateTimeFormat("en-GB", { ...FORMAT, timeZone: "UTC" }).format(date)} UTC`}
+    <time dateTime={at} title={children && exact}>
+      {children ?? exact}
     </time>
   );
 }

@@ -42,6 +42,9 @@ export function UserMenu() {
                 <Menu.LinkItem className={ITEM} closeOnClick render={<Link href="/profile" />}>
                   Profile
                 </Menu.LinkItem>
+                <Menu.LinkItem className={ITEM} closeOnClick render={<Link href="/settings/sessions" />}>
+                  Sessions
+                </Menu.LinkItem>
                 <Menu.Item className={ITEM} nativeButton render={<button type="submit" form={formId} />}>
                   Sign out
                 </Menu.Item>

@@ -1,0 +1,27 @@
+"use server";
+
+import { redirect } from "next/navigation";
+
+import { requireRecentAuthentication, requireSession } from "@/app/_request/session";
+import { signOut } from "@/auth";
+import { formText } from "@/components/form-text";
+import { END_OTHERS_MAX_AGE_SECONDS } from "@/features/reauthentication/policy";
+import { endOwnSession, endSessionsOf } from "@/features/session/end-session";
+import { systemClock } from "@/lib/clock";
+import { isUuid } from "@/lib/uuid";
+
+const PAGE = "/settings/sessions";
+
+export async function endSessionAction(formData: FormData): Promise<void> {
+  const { user, session } = await requireSession(PAGE);
+  const id = formText(formData, "id");
+  if (id === session.id) await signOut({ redirectTo: "/sign-in?signed-out=1" });
+  const ended = isUuid(id) && (await endOwnSession(user.id, id, systemClock()));
+  redirect(`${PAGE}?ended=${ended ? id : "before"}`);
+}
+
+export async function endOtherSessionsAction(): Promise<void> {
+  const { user, session } = await requireRecentAuthentication(END_OTHERS_MAX_AGE_SECONDS, `${PAGE}?confirm=others`);
+  await endSessionsOf(user.id, "revoked_by_user", systemClock(), { except: session.id });
+  redirect(`${PAGE}?ended=others`);
+}

@@ -1,0 +1,28 @@
+import { requireApiSession } from "@/app/_request/api-session";
+import { serializeCookie } from "@/app/_request/cookie";
+import { Problem } from "@/app/_request/problem";
+import { type Handler, route } from "@/app/_request/route";
+import { endOwnSession, endSession } from "@/features/session/end-session";
+import { sessionCookieAttributes, sessionCookieName } from "@/features/session/session-cookie";
+import { systemClock } from "@/lib/clock";
+import { isUuid } from "@/lib/uuid";
+
+/** Ends one of one's own sessions. Somebody else's is not told from one that never was. */
+const deleteSession: Handler<{ id: string }> = async (request, { params }) => {
+  const { claims, reply } = await requireApiSession(request);
+  const id = (await params).id.toLowerCase();
+  const now = systemClock();
+  if (id === claims.sid) {
+    await endSession(claims, "signed_out", now);
+    return withoutSessionCookie(new Response(null, { status: 204 }));
+  }
+  if (!isUuid(id) || !(await endOwnSession(claims.sub, id, now))) throw new Problem("not_found");
+  return reply(new Response(null, { status: 204 }));
+};
+
+function withoutSessionCookie(response: Response): Response {
+  response.headers.append("Set-Cookie", serializeCookie(sessionCookieName(), "", sessionCookieAttributes(null)));
+  return response;
+}
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ DELETE: deleteSession });

@@ -1,0 +1,28 @@
+import Bowser from "bowser";
+
+const UNKNOWN = "Unknown device";
+
+/** `curl/8.5.0`, `python-requests/2.32.3`: a product token of RFC 9110, the only part of such a header that is shown. */
+const PROGRAM = /^([A-Za-z][\w.-]{0,39})(?:\/|\s|$)/;
+
+/**
+ * Says in words what somebody signed in with: "Firefox on Windows", "Safari on iPhone", "A program (curl)".
+ *
+ * The header is the device's own claim. It helps a person to recognise their devices and decides nothing.
+ *
+ * @param userAgent - As received at the sign-in, unverified.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5
+ */
+export function describeDevice(userAgent: string | null): string {
+  const text = userAgent?.trim() ?? "";
+  if (text === "") return UNKNOWN;
+  const { browser, os, platform } = Bowser.parse(text);
+  if (browser.name) {
+    const name = browser.name.replace(/ for Android$/, "");
+    const system = platform.vendor === "Apple" && platform.model ? platform.model : os.name;
+    return system ? `${name} on ${system}` : name;
+  }
+  // Every browser calls itself Mozilla; one that says nothing more is not known by it.
+  const program = PROGRAM.exec(text)?.[1];
+  return program && program !== "Mozilla" ? `A program (${program})` : UNKNOWN;
+}

@@ -1,0 +1,15 @@
+import type { UserId } from "@/features/account/user-id";
+import { isUuid } from "@/lib/uuid";
+import { findOwnEndedUserAgent } from "./data";
+import { describeDevice } from "./describe-device";
+
+/**
+ * The device of a session that has ended, in words.
+ *
+ * @param sessionId - As received, unverified.
+ * @returns null when this person has no such session.
+ */
+export async function describeEndedSession(userId: UserId, sessionId: string): Promise<string | null> {
+  const userAgent = isUuid(sessionId) ? await findOwnEndedUserAgent(userId, sessionId) : undefined;
+  return userAgent === undefined ? null : describeDevice(userAgent);
+}
