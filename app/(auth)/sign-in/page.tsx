@@ -1,13 +1,16 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 
-import { getSession } from "@/app/_request/session";
+import { getSession, sessionCookieValue } from "@/app/_request/session";
 import { FormMessage } from "@/components/form-message";
 import { TextLink } from "@/components/text-link";
+import { explainEnd, type SessionEnd } from "@/features/session-overview/explain-end";
 import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
+import { systemClock } from "@/lib/clock";
 import { AuthCard } from "../auth-card";
 import { isAuthErrorCode } from "../auth-error/explanations";
 import { ProviderButtons } from "../provider-buttons";
+import { EndNotice } from "./end-notice";
 import { isSignInRefusal, SIGN_IN_SENTENCES } from "./sentences";
 import { SignInForm } from "./sign-in-form";
 
@@ -22,6 +25,8 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   // Auth.js sends what a provider refused here; it has a page of its own, with room to explain.
   if (isAuthErrorCode(query["error"])) redirect(`/auth-error?error=${query["error"]}`);
 
+  const end = await explainEnd(await sessionCookieValue(), systemClock());
+
   return (
     <AuthCard
       title="Sign in"
@@ -35,7 +40,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
         </>
       }
     >
-      <SignInForm callbackUrl={callbackUrl} notice={<Notice query={query} />}>
+      <SignInForm callbackUrl={callbackUrl} notice={<Notice query={query} end={end} />}>
         <ProviderButtons callbackUrl={callbackUrl} />
       </SignInForm>
     </AuthCard>
@@ -47,12 +52,12 @@ function withCallback(asked: unknown, callbackUrl: string): { callbackUrl?: stri
   return asked === undefined ? {} : { callbackUrl };
 }
 
-function Notice({ query }: { query: Query }) {
+function Notice({ query, end }: { query: Query; end: SessionEnd | null }) {
   const code = query["code"] ?? query["error"];
   if (isSignInRefusal(code)) return <FormMessage tone="danger">{SIGN_IN_SENTENCES[code]}</FormMessage>;
   if (query["verified"] === "1") {
     return <FormMessage tone="success">Your e-mail address is confirmed. You can sign in now.</FormMessage>;
   }
   if (query["signed-out"] === "1") return <FormMessage tone="info">You are signed out.</FormMessage>;
-  return null;
+  return end && <EndNotice end={end} />;
 }
