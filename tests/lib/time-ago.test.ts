@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { timeAgo } from "@/features/dev-mailbox/time-ago";
+import { timeAgo } from "@/lib/time-ago";
 
 const NOW = new Date("2026-11-21T12:00:00Z");
 

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { SubmitButton } from "@/components/submit-button";
 import { listMessages } from "@/features/dev-mailbox/read-mailbox";
 import type { MailboxMessage } from "@/features/dev-mailbox/schema";
-import { timeAgo } from "@/features/dev-mailbox/time-ago";
+import { timeAgo } from "@/lib/time-ago";
 import { emptyMailboxAction } from "./actions";
 import { requireMailboxDirectory } from "./mailbox-directory";
 
