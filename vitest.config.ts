@@ -65,6 +65,9 @@ export default defineConfig({
         workers: 2,
       }),
       project("http", { include: ["tests/http/**/*.test.ts"], timeoutSeconds: 60, group: 3, workers: 2 }),
+      project("attack", { include: ["tests/attack/**/*.test.ts"], timeoutSeconds: 60, group: 3, workers: 2 }),
+      // Several servers at once, killed, frozen and cut off: one file after the other, or they measure each other.
+      project("fault", { include: ["tests/fault/**/*.test.ts"], timeoutSeconds: 240, group: 6, workers: 1 }),
       project("browser", { include: ["tests/browser/**/*.test.ts"], timeoutSeconds: 120, group: 4, workers: 1 }),
     ],
   },

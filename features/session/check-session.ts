@@ -49,8 +49,7 @@ export async function checkSession(cookie: string | undefined, options: CheckOpt
   if (verdict.kind === "ended") return { state: "ended", reason: verdict.reason, claims };
 
   const secondsLeft = secondsInsideWindow(claims, options.now);
-  // A page is shown the successor that the gate has just put in place, which the client may never get: that confirms nothing (S5).
-  if (options.mayRotate && secondsLeft > 0) confirmations().note(claims.sid, claims.gen);
+  if (secondsLeft > 0) notePresented(claims, options);
   const lead = rotationLeadSeconds(claims.sid, claims.gen, env().SESSION_ACCESS_TTL);
   const due = secondsLeft <= lead || verdict.kind === "claims_changed" || options.force === true;
   if (!due) return { state: "live", claims, rotated: false };
@@ -63,6 +62,14 @@ export async function checkSession(cookie: string | undefined, options: CheckOpt
     log.error({ error, sessionId: claims.sid }, "a session could not be looked up");
     return optional ? { state: "live", claims, rotated: false } : { state: "unavailable" };
   }
+}
+
+/**
+ * A page that is rendered behind the gate is shown the successor which the gate has just put in the cookie's place. Its client
+ * may never get that one, so it confirms nothing (S5): only who may rotate has the client's own cookie before them.
+ */
+function notePresented(claims: SessionClaims, { mayRotate }: CheckOptions): void {
+  if (mayRotate) confirmations().note(claims.sid, claims.gen);
 }
 
 /** How much of the access window is left, by this server's own clock; 0 when the cookie claims more than any window is long. */

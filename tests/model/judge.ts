@@ -1,4 +1,5 @@
 import type { SessionCheck } from "@/features/session/check-session";
+import type { SessionEndReason } from "@/features/session/end-reason";
 import type { SessionClaims } from "@/features/session/session-claims";
 import type { Instance } from "../support/instances";
 import { LIFETIMES, type ModelSession } from "./model";
@@ -22,6 +23,8 @@ export interface Presentation {
   readonly session: ModelSession;
   readonly cookie: SessionClaims;
   readonly server: Server;
+  /** Whether other servers were shown it at the same instant: then any of them may have ended the session. */
+  readonly alone: boolean;
   /** By the server's own clock. */
   readonly secondsLeft: number;
   readonly atMs: number;
@@ -73,24 +76,30 @@ function judgeUnavailable({ server, fresh, force, secondsLeft, atMs, changes, co
 }
 
 /** S11: ended only if it was, or for a reason that holds now; the first reason stays. */
-function judgeEnded(shown: Presentation, reason: ModelSession["ended"] extends infer E ? NonNullable<E>["reason"] : never): void {
+function judgeEnded(shown: Presentation, reason: SessionEndReason): void {
   const { session, cookie, atMs, slackMs } = shown;
   const allowed = session.answers(cookie.gen, atMs, slackMs);
   must(allowed.includes(reason), `ended as ${reason}, where the model allows: ${allowed.join(", ")}`);
   if (session.ended) return;
   must(reason !== "reuse_detected" || shown.suspicious, "an honest browser was taken for a thief");
-  session.ended = { reason, atMs, by: shown.server };
+  session.ended = { reason, atMs, by: shown.alone ? shown.server : null };
 }
 
 function judgeLive(shown: Presentation, outcome: SessionCheck & { state: "live" }, row: SeenRow): void {
   const { session, cookie, server, secondsLeft, atMs, slackMs } = shown;
   const { claims, rotated } = outcome;
-  must(claims.gen >= cookie.gen && claims.sid === cookie.sid && claims.sub === cookie.sub, "an older or another's cookie");
+  must(
+    claims.gen >= cookie.gen && claims.sid === cookie.sid && claims.sub === cookie.sub,
+    "an older or another's cookie",
+  );
   must(claims.auth_time === cookie.auth_time && claims.aal === cookie.aal, "assurance got lost (S14)");
   must(claims.win <= claims.abs && claims.abs === cookie.abs, "a window past the session's end (S8)");
   judgeClaims(shown, claims);
   judgeDue(shown, rotated, claims);
-  if (session.ended) return judgeLateAcceptance(shown, rotated);
+  if (session.ended) {
+    judgeLateAcceptance(shown, rotated);
+    return;
+  }
 
   must(atMs - session.bornMs < LIFETIMES.absoluteMs + slackMs, "accepted after the absolute timeout");
   must(atMs - session.touchedMs < LIFETIMES.idleMs + slackMs, "accepted after the idle timeout");
@@ -109,11 +118,18 @@ function follow({ session, cookie, atMs }: Presentation, claims: SessionClaims, 
   const lost = cookie.gen === session.generation - 1 && !session.confirmed.has(session.generation);
   if (cookie.gen === session.generation) session.advance(atMs);
   else if (lost && row.touchedNow) session.giveOutAgain(atMs);
-  must(claims.gen === session.generation, `generation ${claims.gen} was issued, where ${session.generation} is the one`);
+  must(
+    claims.gen === session.generation,
+    `generation ${claims.gen} was issued, where ${session.generation} is the one`,
+  );
 }
 
 /** S7, S8: rotated only where that may be, when it is due or asked for, and then for certain. */
-function judgeDue({ mayRotate, force, secondsLeft, server, changes, cookie }: Presentation, rotated: boolean, claims: SessionClaims): void {
+function judgeDue(
+  { mayRotate, force, secondsLeft, server, changes, cookie }: Presentation,
+  rotated: boolean,
+  claims: SessionClaims,
+): void {
   must(mayRotate || !rotated, "rotated where no cookie can be written");
   const changed = changes.some(({ version }) => version > cookie.cv);
   const earliest = 0.15 * (LIFETIMES.accessMs / 1000);
@@ -131,7 +147,8 @@ function judgeLateAcceptance({ session, server, secondsLeft, fresh, atMs }: Pres
   must(ended?.by !== server, "an ended session was accepted where it was ended");
   must(!fresh, "an ended session was accepted by a fresh route");
   const endedMs = ended?.atMs ?? 0;
-  const outage = server.weather !== "up" && endedMs >= server.lastGoodMs && atMs - server.lastGoodMs <= LIFETIMES.outageGraceMs;
+  const outage =
+    server.weather !== "up" && endedMs >= server.lastGoodMs && atMs - server.lastGoodMs <= LIFETIMES.outageGraceMs;
   must(outage || atMs - endedMs <= LIFETIMES.stalenessMs, `an ended session was accepted after ${atMs - endedMs} ms`);
 }
 
@@ -139,7 +156,9 @@ function judgeLateAcceptance({ session, server, secondsLeft, fresh, atMs }: Pres
 function judgeClaims({ changes, server, fresh, atMs }: Presentation, claims: SessionClaims): void {
   const away = server.weather !== "up";
   const known = changes.filter(
-    (change) => change.by === server || (away ? change.atMs < server.lastGoodMs : fresh || change.atMs < atMs - LIFETIMES.stalenessMs),
+    (change) =>
+      change.by === server ||
+      (away ? change.atMs < server.lastGoodMs : fresh || change.atMs < atMs - LIFETIMES.stalenessMs),
   );
   const version = Math.max(0, ...known.map((change) => change.version));
   must(claims.cv >= version, `claims of version ${claims.cv}, where ${version} is known`);

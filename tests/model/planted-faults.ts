@@ -23,8 +23,8 @@ export const PLANTED_FAULTS: readonly Fault[] = [
   {
     name: "the page that is rendered behind the gate confirms what the gate has issued",
     file: "check-session.ts",
-    from: "if (options.mayRotate && secondsLeft > 0)",
-    to: "if (secondsLeft > 0)",
+    from: "if (mayRotate) confirmations()",
+    to: "if (mayRotate || claims) confirmations()",
   },
   {
     name: "no generation is ever confirmed by being presented",
@@ -89,8 +89,8 @@ export const PLANTED_FAULTS: readonly Fault[] = [
   {
     name: "the instance that ends a session learns of it from the feed like any other",
     file: "end-session.ts",
-    from: "revocationFeed().noteEnded(ended, reason);",
-    to: "revocationFeed();",
+    from: "revocationFeed().noteEnded(ended, reason);\n  if (ended.length > 0) {",
+    to: "if (ended.length > 0) {",
   },
   {
     name: "a client that lost an answer gets one more generation instead of the same",

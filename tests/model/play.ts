@@ -3,7 +3,7 @@ import { inTransaction } from "@/lib/db";
 import { on } from "../support/instances";
 import { must } from "./judge";
 import type { Step } from "./steps";
-import { browserOf, compareRows, serverOf, show, startServer, wallClock, type World } from "./world";
+import { browserOf, compareRows, serverOf, show, startServer, type World, wallClock } from "./world";
 
 /** Between two steps. */
 const STEP_MS = 10;
@@ -97,7 +97,13 @@ async function thiefAsks(world: World, step: Step & { kind: "thief asks" }): Pro
   if (cookie) stolen.cookie = cookie;
 }
 
-const REASONS = { own: "revoked_by_user", others: "revoked_by_user", admin: "revoked_by_admin", "sign out": "signed_out", slow: "revoked_by_admin" } as const;
+const REASONS = {
+  own: "revoked_by_user",
+  others: "revoked_by_user",
+  admin: "revoked_by_admin",
+  "sign out": "signed_out",
+  slow: "revoked_by_admin",
+} as const;
 
 /** Revokes at an instance whose database is there. */
 async function revoke(world: World, { browser, instance, way }: Step & { kind: "revoke" }): Promise<void> {

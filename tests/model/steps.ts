@@ -20,7 +20,12 @@ export type Step =
   | { kind: "deliver"; browser: BrowserName }
   | { kind: "steal"; browser: BrowserName }
   | { kind: "thief asks"; instance: InstanceName; how: "page" | "api" }
-  | { kind: "revoke"; browser: BrowserName; instance: InstanceName; way: "own" | "others" | "admin" | "sign out" | "slow" }
+  | {
+      kind: "revoke";
+      browser: BrowserName;
+      instance: InstanceName;
+      way: "own" | "others" | "admin" | "sign out" | "slow";
+    }
   | { kind: "change role"; instance: InstanceName }
   | { kind: "wait"; seconds: number }
   | { kind: "clock back"; seconds: number }
@@ -52,12 +57,21 @@ const ask = fc.record({
 const wait = fc.record({
   kind: kind("wait"),
   seconds: one(
-    ...([1, 2, 9, 11, 26, 59, 61, 790, 14 * MINUTE, 15 * MINUTE + 1, 3_600] as const).map((s): [number, number] => [s, 3]),
+    ...([1, 2, 9, 11, 26, 59, 61, 790, 14 * MINUTE, 15 * MINUTE + 1, 3_600] as const).map((s): [number, number] => [
+      s,
+      3,
+    ]),
     [2 * DAY, 1],
     [7 * DAY - 1, 2],
     [7 * DAY + 16, 2],
     [8 * DAY, 1],
   ),
+});
+const revoke = fc.record({
+  kind: kind("revoke"),
+  browser,
+  instance,
+  way: fc.constantFrom("own", "others", "admin", "sign out", "slow"),
 });
 
 /** Mostly requests and time going by; the rest now and then. */
@@ -71,15 +85,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 4,
   },
   { arbitrary: fc.record({ kind: kind("deliver"), browser }), weight: 1 },
-  {
-    arbitrary: fc.record({
-      kind: kind("revoke"),
-      browser,
-      instance,
-      way: fc.constantFrom("own", "others", "admin", "sign out", "slow"),
-    }),
-    weight: 1,
-  },
+  { arbitrary: revoke, weight: 1 },
   { arbitrary: fc.record({ kind: kind("change role"), instance }), weight: 1 },
   { arbitrary: fc.record({ kind: kind("clock back"), seconds: fc.constantFrom(1, 5, 15) }), weight: 1 },
   {
@@ -89,5 +95,58 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { arbitrary: fc.record({ kind: kind("restart"), instance }), weight: 1 },
 );
 
-/** A story of 5 to 25 steps. */
-export const stories = fc.array(step, { minLength: 5, maxLength: 25, size: "max" });
+const asks = (changes: Partial<Step & { kind: "ask" }>) =>
+  ask.map((asked): Step => ({ ...asked, browser: BROWSERS[0], force: false, ...changes }));
+const waits = (...seconds: number[]) => fc.constantFrom(...seconds.map((s): Step => ({ kind: "wait", seconds: s })));
+const overTheWindow = waits(14 * MINUTE, 15 * MINUTE + 1, 3_600);
+const overTheGrace = waits(9, 11, 26);
+const flushAll = INSTANCES.map((name) => fc.constant<Step>({ kind: "flush", instance: name }));
+const thiefAsks = fc.record({ kind: kind("thief asks"), instance, how: fc.constantFrom("page", "api") });
+
+/** What seldom comes about by chance, in the order that matters. */
+const scenes: fc.Arbitrary<Step>[][] = [
+  // A copy is made; the browser goes on, and shows what it got; then the copy is used.
+  [
+    fc.constant<Step>({ kind: "steal", browser: BROWSERS[0] }),
+    overTheWindow,
+    ...[asks({ answer: "arrives", how: "page" }), waits(1), asks({ how: "handler" })],
+    ...flushAll,
+    ...[overTheGrace, thiefAsks],
+  ],
+  // The thief is the first to go on.
+  [
+    ...[fc.constant<Step>({ kind: "steal", browser: BROWSERS[0] }), overTheWindow, thiefAsks, waits(1), thiefAsks],
+    ...flushAll,
+    ...[overTheGrace, asks({})],
+  ],
+  // A session ends at one server; others are asked at once, and soon after.
+  [
+    ...[asks({ instances: ["B"] }), revoke, asks({ instances: ["B"], fresh: true }), waits(1)],
+    ...[asks({ instances: ["C"] }), waits(1), asks({ instances: ["B"] })],
+  ],
+  // The answer that carries the successor is lost, whatever else goes on there.
+  [
+    overTheWindow,
+    asks({ answer: "lost" }),
+    ...flushAll,
+    overTheGrace,
+    asks({ answer: "lost" }),
+    overTheGrace,
+    asks({}),
+  ],
+];
+
+/** A scene, with something else in between now and then. */
+const scene = fc
+  .constantFrom(...scenes)
+  .chain((steps) => fc.tuple(...steps.map((expected) => fc.tuple(fc.option(step, { freq: 1 }), expected))))
+  .map((pairs) => pairs.flatMap(([other, expected]) => (other ? [other, expected] : [expected])));
+
+/** A story of some 5 to 30 steps. */
+export const stories: fc.Arbitrary<Step[]> = fc
+  .array(fc.oneof({ arbitrary: step.map((single) => [single]), weight: 12 }, { arbitrary: scene, weight: 1 }), {
+    minLength: 4,
+    maxLength: 20,
+    size: "max",
+  })
+  .map((parts) => parts.flat());

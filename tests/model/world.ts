@@ -61,7 +61,10 @@ export async function newWorld(engine: Engine, sql: pg.Client, clients: readonly
   for (const [index, name] of INSTANCES.entries()) {
     const client = clients[index];
     if (!client) throw new Error("Each server needs a client.");
-    servers.set(name, startServer(world, { name, client, weather: "up", lastGoodMs: Number.NEGATIVE_INFINITY, inHand: [] }));
+    servers.set(
+      name,
+      startServer(world, { name, client, weather: "up", lastGoodMs: Number.NEGATIVE_INFINITY, inHand: [] }),
+    );
   }
   for (const name of BROWSERS) browsers.set(name, await signIn(world, name));
   return world;
@@ -87,7 +90,15 @@ export function startServer(world: World, server: Omit<Server, "feed" | "confirm
 }
 
 async function signIn(world: World, name: string): Promise<Browser> {
-  const proof = { userId: world.userId, method: "password", aal: 1, amr: ["pwd"], remember: true, userAgent: null, ip: null } as const;
+  const proof = {
+    userId: world.userId,
+    method: "password",
+    aal: 1,
+    amr: ["pwd"],
+    remember: true,
+    userAgent: null,
+    ip: null,
+  } as const;
   const begun = await on(serverOf(world, "A"), () => world.engine.startSession(proof, wallClock(world)));
   if (!begun.ok) throw new Error("Nobody is disabled here.");
   return { name, session: new ModelSession(world.elapsedMs), cookie: begun.value, late: [], suspicious: false };
@@ -113,7 +124,13 @@ type Ask = Pick<Step & { kind: "ask" }, "how" | "force" | "fresh">;
  *
  * @returns The cookies that the answers carry.
  */
-export async function show(world: World, from: Browser, cookie: SessionClaims, servers: Server[], ask: Ask): Promise<SessionClaims[]> {
+export async function show(
+  world: World,
+  from: Browser,
+  cookie: SessionClaims,
+  servers: Server[],
+  ask: Ask,
+): Promise<SessionClaims[]> {
   const value = world.engine.sealSessionCookie(cookie);
   const isApi = ask.how === "api" || ask.how === "handler";
   const options = { mayRotate: ask.how !== "render", force: ask.force && isApi, fresh: ask.fresh };
@@ -123,12 +140,17 @@ export async function show(world: World, from: Browser, cookie: SessionClaims, s
   const presentation = (server: Server, presented: SessionClaims): Presentation => ({
     ...{ session: from.session, cookie: presented, server, ...options, atMs: world.elapsedMs, slackMs: world.slackMs },
     ...{ secondsLeft: presented.win - now.getTime() / 1000, changes: world.changes, suspicious: from.suspicious },
+    alone: new Set(servers).size === 1,
   });
 
   if (ask.how === "api") {
     for (const server of servers) {
       const looked = await on(server, () => world.engine.checkSession(value, { now, mayRotate: false }));
-      judge({ ...presentation(server, cookie), mayRotate: false, force: false, fresh: false }, looked, await readRow(world, cookie.sid));
+      judge(
+        { ...presentation(server, cookie), mayRotate: false, force: false, fresh: false },
+        looked,
+        await readRow(world, cookie.sid),
+      );
     }
   }
   const outcomes = await Promise.all(servers.map((server) => check(server, value, options.mayRotate)));
@@ -173,8 +195,14 @@ function catchUp(world: World, session: ModelSession, presented: number, row: Se
 export async function compareRows(world: World): Promise<void> {
   for (const { name, session, cookie } of world.browsers.values()) {
     const row = await readRow(world, cookie.sid);
-    must(row.generation === session.generation, `${name}: the row is at ${row.generation}, the model at ${session.generation}`);
-    must(row.endReason === (session.ended?.reason ?? null), `${name}: the row ended as ${row.endReason}, the model as ${session.ended?.reason}`);
+    must(
+      row.generation === session.generation,
+      `${name}: the row is at ${row.generation}, the model at ${session.generation}`,
+    );
+    must(
+      row.endReason === (session.ended?.reason ?? null),
+      `${name}: the row ended as ${row.endReason}, the model as ${session.ended?.reason}`,
+    );
   }
 }
 
