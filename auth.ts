@@ -17,7 +17,7 @@ import {
   sessionCookieAttributes,
   sessionCookieName,
 } from "@/features/session/session-cookie";
-import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
+import { safeSitePath } from "@/features/sign-in/safe-callback-path";
 import { SignInFormSchema } from "@/features/sign-in/schema";
 import { signInWithPassword } from "@/features/sign-in/sign-in-with-password";
 import { type ProviderSignIn, signInWithProvider } from "@/features/sign-in/sign-in-with-provider";
@@ -86,7 +86,7 @@ async function configuration(): Promise<NextAuthConfig> {
         profile && account ? admitProviderSignIn(describeProviderSignIn(account, profile, user)) : true,
       jwt: ({ token, user, account }) => (account ? beginToken(user, account) : continueToken(token, systemClock())),
       session: ({ token }) => describeSession(SessionClaimsSchema.parse(token)),
-      redirect: ({ url }) => new URL(safeCallbackPath(url, env().AUTH_URL.origin), env().AUTH_URL).href,
+      redirect: ({ url }) => new URL(safeSitePath(url, env().AUTH_URL.origin), env().AUTH_URL).href,
     },
     events: {
       signOut: async (message) => {

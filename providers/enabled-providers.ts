@@ -54,6 +54,8 @@ async function configure(settings: ProviderSettings): Promise<Exclude<Provider, 
   const { default: make } = await PROVIDER_CATALOGUE[settings.id]();
   const provider = make({ clientId, clientSecret, ...(issuer ? { issuer } : {}) } as never);
   if (typeof provider === "function") throw new TypeError(`${settings.id} is not a provider that can be configured.`);
+  // One calls itself otherwise than Auth.js's list does, and the address to register follows from the id.
+  provider.id = settings.id;
   // Providers that know better than the defaults say so; OpenID Connect ones can do all three.
   if (provider.type === "oidc" && !("checks" in provider))
     Object.assign(provider, { checks: ["pkce", "state", "nonce"] });

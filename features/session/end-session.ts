@@ -1,7 +1,7 @@
 import type { UserId } from "@/features/account/user-id";
 import { appendAuditEvent } from "@/features/audit/data";
 import { wakeMailWorker } from "@/features/mail/wake-mail-worker";
-import { db, inTransaction } from "@/lib/db";
+import { inTransaction } from "@/lib/db";
 import { log } from "@/lib/log";
 import { endSessions, findSession } from "./data";
 import { parseEndReason, type SessionEndReason } from "./end-reason";
@@ -62,7 +62,9 @@ export async function endSessionsOf(
   now: Date,
   options: { except?: string } = {},
 ): Promise<number> {
-  const ended = await endSessions(db(), { userId, except: options.except }, reason, now);
+  const ended = await inTransaction((database) =>
+    endSessions(database, { userId, except: options.except }, reason, now),
+  );
   revocationFeed().noteEnded(ended, reason);
   return ended.length;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-
 import { openJwe, sealJwe } from "@/lib/crypto/direct-jwe";
+import { sealingSecret } from "@/lib/crypto/sealing-secret";
 import { env } from "@/lib/env/env";
 import { CLOCK_TOLERANCE_SECONDS } from "./policy";
 import { type SessionClaims, SessionClaimsSchema } from "./session-claims";
@@ -34,8 +34,7 @@ export function sessionCookieAttributes(claims: Pick<SessionClaims, "remember" |
 
 /** The cookie's value for these claims. */
 export function sealSessionCookie(claims: SessionClaims): string {
-  const [secret = ""] = env().AUTH_SECRET;
-  return sealJwe({ ...claims, jti: randomUUID() }, secret, sessionCookieName());
+  return sealJwe({ ...claims, jti: randomUUID() }, sealingSecret(), sessionCookieName());
 }
 
 /**

@@ -1,43 +1,38 @@
 import { hkdfSync } from "node:crypto";
 
 import { env } from "@/lib/env/env";
+import { sealingSecret, secretId } from "./sealing-secret";
 
 /** What a key is for. Each purpose has a key of its own, so that nothing sealed for one opens as another. */
-export type KeyPurpose = "password-pepper" | "mail-content" | "one-time-token" | "provider-token" | "signing-key";
+export type KeyPurpose = "password-pepper" | "mail-content" | "provider-token" | "signing-key";
 
 const KEY_BYTES = 32;
-const derived = new Map<string, Buffer>();
+const derived = new Map<string, DerivedKey>();
 
 /** A key derived from one of the secrets of `AUTH_SECRET`. */
 export interface DerivedKey {
-  /** Names the secret without telling it: the first bytes of a derivation of its own. */
+  /** Names the secret without telling it. */
   readonly id: string;
   readonly key: Buffer;
 }
 
 /**
- * The keys for a purpose, one for each secret of `AUTH_SECRET`, newest first: make with the first, accept all.
+ * The keys for a purpose, one for each secret of `AUTH_SECRET`: make with the first, accept all.
  *
  * @see https://www.rfc-editor.org/rfc/rfc5869 HKDF
  */
 export function keysFor(purpose: KeyPurpose): [DerivedKey, ...DerivedKey[]] {
-  const [newest, ...older] = env().AUTH_SECRET;
-  if (newest === undefined) throw new Error("AUTH_SECRET was validated to hold a secret.");
-  return [deriveKey(newest, purpose), ...older.map((secret) => deriveKey(secret, purpose))];
+  const first = sealingSecret();
+  const others = env().AUTH_SECRET.filter((secret) => secret !== first);
+  return [deriveKey(first, purpose), ...others.map((secret) => deriveKey(secret, purpose))];
 }
 
 function deriveKey(secret: string, purpose: KeyPurpose): DerivedKey {
-  return {
-    id: hkdf(secret, "latchkey key id", 6).toString("base64url"),
-    key: hkdf(secret, `latchkey ${purpose}`, KEY_BYTES),
-  };
-}
-
-function hkdf(secret: string, info: string, bytes: number): Buffer {
-  const cacheKey = `${info}\0${secret}`;
+  const cacheKey = `${purpose}\0${secret}`;
   const known = derived.get(cacheKey);
   if (known) return known;
-  const key = Buffer.from(hkdfSync("sha256", secret, "", info, bytes));
-  derived.set(cacheKey, key);
-  return key;
+  const key = Buffer.from(hkdfSync("sha256", secret, "", `latchkey ${purpose}`, KEY_BYTES));
+  const made = { id: secretId(secret), key };
+  derived.set(cacheKey, made);
+  return made;
 }
