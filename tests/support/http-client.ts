@@ -20,13 +20,21 @@ export interface HttpClient {
 
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** A client with an empty jar, or with a copy of another's cookies. */
-export function newHttpClient(origin: string, copied: ReadonlyMap<string, string> = new Map()): HttpClient {
+/**
+ * A client with an empty jar, or with a copy of another's cookies.
+ *
+ * @param address - Where the server is reached, when that isn't its public origin: one of several behind a balancer.
+ */
+export function newHttpClient(
+  origin: string,
+  copied: ReadonlyMap<string, string> = new Map(),
+  address = origin,
+): HttpClient {
   const cookies = new Map(copied);
   const request = async (method: string, path: string, options: RequestOptions = {}): Promise<Response> => {
     const headers = headersOf(origin, cookies, method, options);
     const body = options.json === undefined ? options.body : JSON.stringify(options.json);
-    const response = await fetch(origin + path, {
+    const response = await fetch(address + path, {
       method,
       headers,
       redirect: "manual",

@@ -101,11 +101,16 @@ export function useServer(overrides: Readonly<Record<string, string>> = {}): () 
   };
 }
 
-/** Runs the server's program with this environment and nothing of ours, until it is ready. */
-export async function spawnServer(environment: Readonly<Record<string, string>>): Promise<{
+/** The server's program, running. */
+export interface ServerProcess {
+  /** For a test that ends or freezes it in its own way. */
+  readonly child: ChildProcess;
   output(): string;
   stop(): Promise<void>;
-}> {
+}
+
+/** Runs the server's program with this environment and nothing of ours, until it is ready. */
+export async function spawnServer(environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
   const server = spawn(process.execPath, ["--import", "tsx", join(ROOT, "scripts", "app-server.ts")], {
     cwd: ROOT,
     env: { PATH: process.env["PATH"] ?? "", TZ: process.env["TZ"] ?? "", NODE_ENV: "production", ...environment },
@@ -119,7 +124,7 @@ export async function spawnServer(environment: Readonly<Record<string, string>>)
     });
   }
   await untilReady(server, () => said);
-  return { output: () => said, stop: () => stopServer(server) };
+  return { child: server, output: () => said, stop: () => stopServer(server) };
 }
 
 async function untilReady(server: ChildProcess, output: () => string): Promise<void> {

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+
+import type { HttpClient } from "../support/http-client";
+import { useInstances } from "../support/server-instances";
+import {
+  ageCookie,
+  claimsOf,
+  clearsCookie,
+  generationsSetBy,
+  signInOn,
+  storedSession,
+  storePerson,
+} from "../support/session-cookies";
+
+/** `ROTATION_ROUNDS=500 npx vitest run --project fault rotation-race` for more. */
+const ROUNDS = Number(process.env["ROTATION_ROUNDS"] ?? 50);
+const AT_ONCE = 50;
+
+const instances = useInstances({}, {});
+
+/** What tabs, scripts and prefetches ask for at one time. */
+const PATHS = [
+  "/api/me",
+  "/api/me",
+  "/api/me",
+  "/api/me",
+  "/api/sessions",
+  "/api/me",
+  "/api/me",
+  "/api/me",
+  "/api/me",
+  "/dashboard",
+];
+
+/** Sends the browser's one cookie `AT_ONCE` times, spread over the instances; the browser keeps the last answer's. */
+async function wakeAllTabs(browser: HttpClient): Promise<Response[]> {
+  const { all } = instances();
+  const tabs = Array.from({ length: AT_ONCE }, (_, index) => all[index % all.length]?.client(browser.cookies));
+  const responses = await Promise.all(
+    tabs.map(async (tab, index) => {
+      if (!tab) throw new Error("There is an instance for each tab.");
+      const response = await tab.get(PATHS[index % PATHS.length] ?? "/api/me");
+      await response.arrayBuffer();
+      for (const [name, value] of tab.cookies) browser.cookies.set(name, value);
+      return response;
+    }),
+  );
+  return responses;
+}
+
+describe("A16 · S4: one expired cookie, presented by all tabs at once, on two instances", () => {
+  it(`${ROUNDS} rounds of ${AT_ONCE}: everybody stays signed in, the row moves once a round`, async ({ annotate }) => {
+    const [first] = instances().all;
+    if (!first) throw new Error("Two instances were started.");
+    const person = await storePerson(instances());
+    const browser = await signInOn(first, person);
+    const { sid } = claimsOf(browser);
+
+    const statuses = new Map<number, number>();
+    for (let round = 1; round <= ROUNDS; round++) {
+      ageCookie(browser);
+      const responses = await wakeAllTabs(browser);
+
+      for (const { status } of responses) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      const seen = {
+        statuses: [...new Set(responses.map(({ status }) => status))],
+        generations: [...new Set(responses.flatMap(generationsSetBy))],
+        withoutCookie: responses.filter((response) => generationsSetBy(response).length !== 1).length,
+        cleared: responses.filter(clearsCookie).length,
+        row: (await storedSession(instances(), sid)).generation,
+      };
+      expect(seen).toEqual({ statuses: [200], generations: [round], withoutCookie: 0, cleared: 0, row: round });
+    }
+    const [{ reuses } = { reuses: -1 }] = await instances().query<{ reuses: number }>(
+      "SELECT count(*)::int AS reuses FROM audit_events WHERE kind = 'session_reuse_detected'",
+    );
+    expect({ reuses, reason: (await storedSession(instances(), sid)).end_reason }).toEqual({ reuses: 0, reason: null });
+    await annotate(`${ROUNDS} rounds × ${AT_ONCE}: ${JSON.stringify([...statuses])}, generation ${ROUNDS}`);
+  });
+});
