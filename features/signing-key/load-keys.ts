@@ -53,7 +53,7 @@ export async function loadKeys(now: Date): Promise<LoadedKeys> {
 }
 
 /** A stored key as one to verify with. */
-export function publish({ id: kid, state, publicJwk: jwk }: StoredKey): PublishedKey {
+function publish({ id: kid, state, publicJwk: jwk }: StoredKey): PublishedKey {
   return { kid, state, jwk, publicKey: createPublicKey({ key: jwk, format: "jwk" }) };
 }
 

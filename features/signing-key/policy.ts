@@ -1,7 +1,7 @@
 import { CLOCK_TOLERANCE_SECONDS } from "@/features/session/policy";
 import { env } from "@/lib/env/env";
 
-/** ECDSA on P-256 with SHA-256: in every JWT library, and four times quicker to sign than RSA. RFC 7518 section 3.4. */
+/** ECDSA on P-256 with SHA-256: in every JWT library, and ten times quicker to sign with than RSA. RFC 7518 section 3.4. */
 export const SIGNING_ALGORITHM = "ES256";
 
 /** How long a key signs before its successor does: 90 days. */
