@@ -8,7 +8,7 @@ interface RequestOptions {
 }
 
 /** An answer had more bytes than it may. */
-export class AnswerTooLong extends Error {
+class AnswerTooLong extends Error {
   override readonly name = "AnswerTooLong";
 }
 

@@ -55,7 +55,7 @@ describe("getAccessToken", () => {
       ok: true,
       value: {
         accessToken: stored?.accessToken,
-        scope: stored?.scope,
+        scope: "openid email profile offline_access",
         expiresAt: addSeconds(NOW, HOUR_SECONDS),
       },
     });
@@ -77,6 +77,19 @@ describe("getAccessToken", () => {
     expect(outcomes.map((outcome) => outcome.ok && outcome.value.accessToken)).toEqual(
       Array.from({ length: 50 }, () => accessToken),
     );
+  });
+
+  it("lets the callers of one process share one answer, and so one caller's queries, while a call is under way", async () => {
+    const person = await personWithSecondsLeft(0);
+    provider.interfere((_request, response) => {
+      const body = JSON.stringify({ access_token: "A", token_type: "Bearer" });
+      const answer = () => response.writeHead(200, { "content-type": "application/json" }).end(body);
+      setTimeout(answer, 1_000);
+    });
+    const outcomes = await Promise.all(Array.from({ length: 50 }, () => get(person.userId)));
+    expect([...new Set(outcomes)]).toEqual([
+      { ok: true, value: { accessToken: "A", scope: person.issued.scope, expiresAt: null } },
+    ]);
   });
 
   it("can be renewed again and again", async () => {
