@@ -50,6 +50,10 @@ export default async function DashboardPage() {
               That part is yours to build. Replace this page, and ask for the session the way it does:
             </p>
             <CodeBlock file="app/(account)/dashboard/page.tsx" code={HOW_THIS_PAGE_KNOWS} />
+            <p className="mt-5 max-w-prose text-muted">
+              Scripts in the browser call the API with an access token.{" "}
+              <TextLink href="/api-explorer">Watch one at work</TextLink>
+            </p>
           </Card>
         </div>
       </div>
