@@ -7,6 +7,7 @@ import { type RepeatedClaims, repeatPerson, type SessionClaims } from "@/feature
 import { sealSessionCookie, sessionCookieAttributes, sessionCookieName } from "@/features/session/session-cookie";
 import { systemClock } from "@/lib/clock";
 import { readCookie, serializeCookie } from "./cookie";
+import { wasRotatedByGate } from "./gate-mark";
 import { Problem } from "./problem";
 import { problemOf } from "./session-problems";
 
@@ -52,7 +53,11 @@ export async function requireCookieSession(
 ): Promise<{ claims: SessionClaims; reply(response: Response): Response }> {
   const { none = "unauthenticated", ...how } = options;
   const cookie = readCookie(request.headers, sessionCookieName());
-  const check = await checkSession(cookie, { now: systemClock(), mayRotate: true, ...how });
+  const check = await checkSession(cookie, {
+    now: systemClock(),
+    mayRotate: !wasRotatedByGate(request.headers),
+    ...how,
+  });
   if (check.state === "none") throw new Problem(none, { headers: { "WWW-Authenticate": "Bearer" } });
   if (check.state !== "live") throw problemOf(check);
   const { claims, rotated } = check;

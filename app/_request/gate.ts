@@ -7,6 +7,7 @@ import { sealSessionCookie, sessionCookieAttributes, sessionCookieName } from "@
 import { systemClock } from "@/lib/clock";
 import { env } from "@/lib/env/env";
 import { refuseApiCall } from "./api-refusal";
+import { markRotated } from "./gate-mark";
 import { RETRY_AFTER_SECONDS } from "./route";
 import { contentSecurityPolicy, newNonce } from "./security-headers";
 
@@ -19,11 +20,13 @@ const SAFE_METHODS = new Set(["GET", "HEAD"]);
 export async function gate(request: NextRequest): Promise<NextResponse> {
   const { pathname } = request.nextUrl;
   const rule = accessRuleFor(pathname);
-  const cookie = request.cookies.get(sessionCookieName())?.value;
+  const isApi = pathname === "/api" || pathname.startsWith("/api/");
+  // An access token decides alone: the cookie that comes along with it is neither looked at nor exchanged.
+  const byToken = isApi && request.headers.has("authorization");
+  const cookie = byToken ? undefined : request.cookies.get(sessionCookieName())?.value;
   const check: SessionCheck = cookie
     ? await checkSession(cookie, { now: systemClock(), mayRotate: true, fresh: rule?.fresh === true })
     : { state: "none" };
-  const isApi = pathname === "/api" || pathname.startsWith("/api/");
   const refusal = isApi ? refuseApiCall(request, rule, check) : await refusePage(request, rule, check);
   return refusal ?? passOn(request, check, isApi ? null : await contentSecurityPolicy(newNonce()));
 }
@@ -40,7 +43,7 @@ async function refusePage(
       return show(request, "/unavailable", 503);
     case "none":
     case "ended":
-      return sendTo(request, "/sign-in");
+      return isScriptedAction(request) ? null : sendTo(request, "/sign-in");
     case "live":
       if (!isAllowed(rule.access, check.claims.roles)) return show(request, "/forbidden", 403);
       return mustProveAgain(request, rule, check.claims.auth_time) ? sendTo(request, "/re-authenticate") : null;
@@ -59,6 +62,14 @@ async function show(request: NextRequest, pathname: string, status: number): Pro
   return response;
 }
 
+/**
+ * A server action that the page's script sends: it asks for the session itself, and its script understands a redirect only
+ * from the action. Without scripts the form is sent like any other.
+ */
+function isScriptedAction(request: NextRequest): boolean {
+  return request.method === "POST" && request.headers.has("next-action");
+}
+
 /** Only where something would be shown: an action asks for itself, and signing out is never made harder. */
 function mustProveAgain(request: NextRequest, rule: AccessRule, authTime: number): boolean {
   const maxAgeSeconds = rule.recentAuthenticationSeconds;
@@ -71,7 +82,9 @@ function sendTo(request: NextRequest, pathname: string): NextResponse {
   const target = new URL(pathname, env().AUTH_URL);
   target.searchParams.set("callbackUrl", request.nextUrl.pathname + request.nextUrl.search);
   // A form that was sent must not be sent again, to the sign-in page.
-  return NextResponse.redirect(target, SAFE_METHODS.has(request.method) ? 307 : 303);
+  const response = NextResponse.redirect(target, SAFE_METHODS.has(request.method) ? 307 : 303);
+  response.headers.set("Cache-Control", "private, no-store");
+  return response;
 }
 
 /**
@@ -83,6 +96,7 @@ function passOn(request: NextRequest, check: SessionCheck, policy: string | null
   const requestHeaders = withPolicy(request, policy);
   const rotated = check.state === "live" && check.rotated ? check.claims : null;
   const value = rotated && sealSessionCookie(rotated);
+  markRotated(requestHeaders, value !== null);
   if (value) {
     request.cookies.set(sessionCookieName(), value);
     requestHeaders.set("cookie", request.cookies.toString());

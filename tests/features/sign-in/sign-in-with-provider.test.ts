@@ -20,6 +20,7 @@ function from(overrides: Partial<ProviderSignIn> = {}): ProviderSignIn {
     name: "Ada Lovelace",
     image: "https://pictures.test/a.png",
     profile: { email_verified: true },
+    tokens: null,
     ...overrides,
   };
 }
