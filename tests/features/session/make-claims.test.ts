@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+
+import type { UserId } from "@/features/account/user-id";
+import { makeClaims } from "@/features/session/make-claims";
+import { addSeconds, epochSeconds } from "@/lib/clock";
+
+const now = new Date("2026-01-01T12:00:00.900Z");
+const at = epochSeconds(now);
+const lifetimes = { accessSeconds: 900, idleSeconds: 604_800, absoluteSeconds: 2_592_000, graceSeconds: 10 };
+const birth = {
+  sub: "01942000-0000-7000-8000-000000000001" as UserId,
+  sid: "01942000-0000-7000-8000-000000000002",
+  auth_time: at - 500,
+  aal: 2 as const,
+  amr: ["pwd", "otp"],
+  method: "password",
+  remember: false,
+  abs: at + 10_000,
+};
+const person = {
+  email: "ada@example.com",
+  name: "Ada",
+  image: null,
+  roles: ["admin"],
+  claimsVersion: 3,
+  needsConsent: false,
+};
+const make = (changes: { abs?: number; idleSeconds?: number; name?: string; image?: string } = {}) =>
+  makeClaims(
+    { ...birth, abs: changes.abs ?? birth.abs },
+    7,
+    { ...person, name: changes.name ?? person.name, image: changes.image ?? null },
+    addSeconds(now, changes.idleSeconds ?? 604_800),
+    lifetimes,
+    now,
+  );
+
+describe("makeClaims", () => {
+  it("repeats the birth and the person, and dates the rest", () => {
+    expect(make()).toEqual({
+      ...birth,
+      gen: 7,
+      win: at + 900,
+      email: "ada@example.com",
+      name: "Ada",
+      picture: null,
+      roles: ["admin"],
+      cv: 3,
+      iat: at,
+      exp: birth.abs + 15,
+    });
+  });
+
+  it.each([
+    [899, 899],
+    [900, 900],
+    [901, 900],
+    [1, 1],
+    [0, 0],
+    [-5, -5],
+  ])("ends no window after the session: %i s before its absolute end it lasts %i s", (left, window) => {
+    expect(make({ abs: at + left }).win).toBe(at + window);
+  });
+
+  it.each([
+    [899, 899],
+    [900, 900],
+    [901, 900],
+    [0, 0],
+  ])("ends no window after the idle time: with %i s of it left it lasts %i s", (idleSeconds, window) => {
+    expect(make({ idleSeconds }).win).toBe(at + window);
+  });
+
+  it("leaves long names and long addresses of images to the database", () => {
+    const claims = make({ name: "x".repeat(500), image: `https://example.com/${"y".repeat(500)}` });
+
+    expect(claims.name).toBe("x".repeat(100));
+    expect(claims.picture).toBeNull();
+  });
+});
