@@ -55,14 +55,12 @@ export class RevocationFeed {
   async ensure(maxStalenessSeconds: number): Promise<"current" | "aged" | "unavailable"> {
     const askedAtMs = this.#nowMs();
     const allowedMs = maxStalenessSeconds * 1000;
-    if (allowedMs === 0 || askedAtMs - this.#goodSinceMs > allowedMs) {
-      if (!(await this.#refreshSince(askedAtMs - allowedMs))) {
-        const graceMs = env().REVOCATION_OUTAGE_GRACE * 1000;
-        return allowedMs > 0 && this.#nowMs() - this.#goodSinceMs <= graceMs ? "aged" : "unavailable";
-      }
-    }
-    this.#worstStalenessMs = Math.max(this.#worstStalenessMs, askedAtMs - this.#goodSinceMs);
-    return "current";
+    const due = allowedMs === 0 || askedAtMs - this.#goodSinceMs > allowedMs;
+    const current = !due || (await this.#refreshSince(askedAtMs - allowedMs));
+    const outageMs = this.#failedAtMs - this.#goodSinceMs;
+    if (!current && (allowedMs === 0 || outageMs > env().REVOCATION_OUTAGE_GRACE * 1000)) return "unavailable";
+    this.#worstStalenessMs = Math.max(this.#worstStalenessMs, this.#nowMs() - this.#goodSinceMs);
+    return current ? "current" : "aged";
   }
 
   /** What is known of this session. Call `ensure` first. */
@@ -75,12 +73,12 @@ export class RevocationFeed {
 
   /** Notes an end that this instance brought about, which so holds at once. */
   noteEnded(sessionIds: readonly string[], reason: SessionEndReason): void {
-    for (const id of sessionIds) this.#ended.set(id, this.#keep(reason));
+    for (const id of sessionIds) this.#keep(this.#ended, id, reason);
   }
 
   /** Notes a change of claims that this instance made. */
   noteClaims(userId: string, version: number): void {
-    if (version > (this.#claims.get(userId)?.value ?? -1)) this.#claims.set(userId, this.#keep(version));
+    if (version > (this.#claims.get(userId)?.value ?? -1)) this.#keep(this.#claims, userId, version);
   }
 
   /** For people who watch: age now, the worst age that a decision was taken at, and what is held. Milliseconds. */
@@ -104,8 +102,15 @@ export class RevocationFeed {
   }
 
   #currentBeganMs = Number.NEGATIVE_INFINITY;
+  #failedAtMs = Number.NEGATIVE_INFINITY;
+  #askAgainAtMs = Number.NEGATIVE_INFINITY;
 
+  /**
+   * A database that kept us waiting in vain is not asked again for as long: else one request would wait for it at the gate,
+   * again in its handler, and behind the others' waiting. One that refused at once may be asked again at once.
+   */
   #begin(): Promise<boolean> {
+    if (this.#nowMs() < this.#askAgainAtMs) return Promise.resolve(false);
     this.#currentBeganMs = this.#nowMs();
     this.#current = this.#readOnce(this.#currentBeganMs).finally(() => {
       this.#current = null;
@@ -126,13 +131,17 @@ export class RevocationFeed {
       this.#forget();
       return true;
     } catch (error) {
+      this.#failedAtMs = this.#nowMs();
+      this.#askAgainAtMs = this.#failedAtMs + (this.#failedAtMs - beganMs);
       log.error({ error }, "the revocation feed can't be read");
       return false;
     }
   }
 
-  #keep<Value>(value: Value): Known<Value> {
-    return { value, forgetAtMs: this.#nowMs() + memorySeconds() * 1000 };
+  #keep<Value>(known: Map<string, Known<Value>>, key: string, value: Value): void {
+    // A key that is set again keeps its old place, and would hold up the forgetting of all behind it.
+    known.delete(key);
+    known.set(key, { value, forgetAtMs: this.#nowMs() + memorySeconds() * 1000 });
   }
 
   #forget(): void {
