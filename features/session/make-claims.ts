@@ -22,12 +22,11 @@ export function makeClaims(
   lifetimes: SessionLifetimes,
   now: Date,
 ): SessionClaims {
-  const windowEnd = epochSeconds(addSeconds(now, lifetimes.accessSeconds));
   return {
     ...birth,
     ...repeatPerson(person),
     gen: generation,
-    win: Math.min(windowEnd, birth.abs, epochSeconds(idleExpiresAt)),
+    win: Math.min(addSeconds(now, lifetimes.accessSeconds).getTime() / 1000, birth.abs, idleExpiresAt.getTime() / 1000),
     iat: epochSeconds(now),
     // The sealed token outlives its session a little, so that what comes back late can still be told why it ended.
     exp: birth.abs + CLOCK_TOLERANCE_SECONDS,

@@ -16,8 +16,8 @@ export const SessionClaimsSchema = z.object({
   sid: z.string(),
   /** Generation: counts rotations. */
   gen: z.int().min(0),
-  /** When the access window ends, in seconds since the epoch. */
-  win: z.int(),
+  /** When the access window ends, in seconds since the epoch, to the millisecond. */
+  win: z.number(),
   /** When the session ends whatever happens. */
   abs: z.int(),
   auth_time: z.int(),

@@ -6,6 +6,8 @@ import { addSeconds, epochSeconds } from "@/lib/clock";
 
 const now = new Date("2026-01-01T12:00:00.900Z");
 const at = epochSeconds(now);
+/** The window is exact to the millisecond, so that a short one is as long as it was asked to be. */
+const exactly = now.getTime() / 1000;
 const lifetimes = { accessSeconds: 900, idleSeconds: 604_800, absoluteSeconds: 2_592_000, graceSeconds: 10 };
 const birth = {
   sub: "01942000-0000-7000-8000-000000000001" as UserId,
@@ -40,7 +42,7 @@ describe("makeClaims", () => {
     expect(make()).toEqual({
       ...birth,
       gen: 7,
-      win: at + 900,
+      win: exactly + 900,
       email: "ada@example.com",
       name: "Ada",
       picture: null,
@@ -54,12 +56,15 @@ describe("makeClaims", () => {
   it.each([
     [899, 899],
     [900, 900],
-    [901, 900],
     [1, 1],
     [0, 0],
     [-5, -5],
   ])("ends no window after the session: %i s before its absolute end it lasts %i s", (left, window) => {
     expect(make({ abs: at + left }).win).toBe(at + window);
+  });
+
+  it("lasts its full time when the session ends later than that", () => {
+    expect(make({ abs: at + 901 }).win).toBe(exactly + 900);
   });
 
   it.each([
@@ -68,7 +73,7 @@ describe("makeClaims", () => {
     [901, 900],
     [0, 0],
   ])("ends no window after the idle time: with %i s of it left it lasts %i s", (idleSeconds, window) => {
-    expect(make({ idleSeconds }).win).toBe(at + window);
+    expect(make({ idleSeconds }).win).toBe(exactly + window);
   });
 
   it("leaves long names and long addresses of images to the database", () => {
