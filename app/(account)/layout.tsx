@@ -5,6 +5,7 @@ import { getSession } from "@/app/_request/session";
 import { SiteFooter } from "@/components/site-footer";
 import { SiteHeader } from "@/components/site-header";
 import { NavLink } from "./nav-link";
+import { ReconnectBanner } from "./reconnect-banner";
 import { UserMenu } from "./user-menu";
 
 const NAVIGATION = [
@@ -34,6 +35,7 @@ export default async function AccountLayout({ children }: { children: ReactNode 
           </div>
         </SiteHeader>
       </div>
+      <ReconnectBanner session={session} />
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-5xl flex-1 px-5 pt-10 pb-16 outline-none sm:px-8">
         {children}
       </main>

@@ -1,0 +1,27 @@
+import { findConnectionsNeedingConsent } from "@/features/provider-token/data";
+import type { LatchkeySession } from "@/features/session/session";
+import { enabledProviders } from "@/providers/enabled-providers";
+import { ReconnectForm } from "./reconnect-form";
+
+/** Asks to sign in again with the providers that no longer renew their tokens (S13). Only the person can mend that. */
+export async function ReconnectBanner({ session }: { session: LatchkeySession | null }) {
+  if (session?.error !== "RefreshTokenError") return null;
+  const connections = await findConnectionsNeedingConsent(session.user.id);
+  const broken = (await enabledProviders()).filter(({ id }) => connections.some(({ provider }) => provider === id));
+  if (broken.length === 0) return null;
+  return (
+    <section aria-label="Connections" className="border-b border-border bg-accent-soft">
+      <ul className="mx-auto flex w-full max-w-5xl flex-col gap-3 px-5 py-3 sm:px-8">
+        {broken.map(({ id, name }) => (
+          <li key={id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 text-[0.9375rem]">
+            <span className="min-w-0 flex-1 basis-60">
+              <span className="font-medium">{name} needs your consent again.</span> Until then, what uses your {name}{" "}
+              account here stands still. You stay signed in.
+            </span>
+            <ReconnectForm provider={id} name={name} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
