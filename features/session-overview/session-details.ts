@@ -6,7 +6,7 @@ import { openSessionCookie, sessionCookieAttributes, sessionCookieName } from "@
 /** What a session cookie says, and what stands in the database beside it. Neither its value nor a key. */
 export interface SessionDetails {
   readonly claims: SessionClaims;
-  readonly row: { readonly generation: number; readonly confirmedGeneration: number; readonly idleExpiresAt: Date };
+  readonly row: { readonly generation: number; readonly idleExpiresAt: Date };
   readonly cookie: {
     readonly name: string;
     /** As the browser sends it: name, `=` and value, all of them ASCII. */
@@ -28,12 +28,12 @@ export async function readSessionDetails(value: string | undefined, now: Date): 
   const claims = openSessionCookie(value, now);
   const row = claims && (await findSession(claims.sid));
   if (!value || !row || row.endedAt) return null;
-  const { generation, confirmedGeneration, idleExpiresAt } = row;
+  const { generation, idleExpiresAt } = row;
   const { secure, expires } = sessionCookieAttributes(claims);
   const name = sessionCookieName();
   return {
     claims,
-    row: { generation, confirmedGeneration, idleExpiresAt },
+    row: { generation, idleExpiresAt },
     cookie: { name, sizeBytes: name.length + 1 + value.length, secure, keptUntil: expires ?? null },
     feed: revocationFeed().metrics(),
   };

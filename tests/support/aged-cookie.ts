@@ -1,0 +1,27 @@
+import type { Page } from "playwright-core";
+
+import { openSessionCookie, sealSessionCookie } from "@/features/session/session-cookie";
+import type { HttpClient } from "./http-client";
+import { SESSION_COOKIE } from "./session-cookies";
+
+/**
+ * The session cookie of somebody who proved so many seconds earlier who they are, and is the same otherwise: as if the time
+ * had passed. The servers of the tests share their secret with the tests.
+ */
+function ageAuthentication(cookie: string, seconds: number): string {
+  const claims = openSessionCookie(cookie, new Date());
+  if (!claims) throw new Error("This is no session cookie.");
+  return sealSessionCookie({ ...claims, auth_time: claims.auth_time - seconds });
+}
+
+/** Does that to the cookie in a client's jar. */
+export function ageClient(client: HttpClient, seconds: number): void {
+  client.cookies.set(SESSION_COOKIE, ageAuthentication(client.cookies.get(SESSION_COOKIE) ?? "", seconds));
+}
+
+/** Does that to the cookie in a browser. */
+export async function agePage(page: Page, seconds: number): Promise<void> {
+  const cookie = (await page.context().cookies()).find(({ name }) => name === SESSION_COOKIE);
+  if (!cookie) throw new Error("Nobody is signed in.");
+  await page.context().addCookies([{ ...cookie, value: ageAuthentication(cookie.value, seconds) }]);
+}
