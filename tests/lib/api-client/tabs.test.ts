@@ -175,11 +175,13 @@ describe("what other tabs say", () => {
     sender.close();
   });
 
-  it("never revives an ended session with a token that was on its way", async () => {
+  it("never ends a session twice, nor revives an ended one with a token that was on its way", async () => {
     api.refusal = ended;
     const { http, events } = client({ now: () => NOW });
     await expect(http.get("/api/me")).rejects.toMatchObject({ code: "signed_out" });
     const sender = channel();
+    const signedOut = { reason: "signed_out", at: new Date(NOW) };
+    sender.postMessage({ id: "again", message: { type: "signed_out", signedOut } });
     sender.postMessage(tokenMessage("late", "token-late", NOW + 1));
     sender.postMessage({ id: "in", message: { type: "signed_in" } });
     sender.postMessage(LAST);
