@@ -130,14 +130,22 @@ export async function renewUnconfirmed(rotation: Rotation & { successor: number 
   return count === 1;
 }
 
-/** Notes that these generations have been presented. Never moves a note backwards. */
+/**
+ * Notes that these generations have been presented. Never moves a note backwards.
+ *
+ * Rows are locked in the order of their ids, here and wherever else several are: two such statements wait for each other in
+ * turn, and never both.
+ */
 export async function confirmGenerations(presented: readonly { id: string; generation: number }[]): Promise<void> {
   const ids = presented.map(({ id }) => id);
   const generations = presented.map(({ generation }) => generation);
   await db().$executeRaw`
-    UPDATE sessions s SET confirmed_generation = p.generation
-    FROM unnest(${ids}::uuid[], ${generations}::int[]) AS p(id, generation)
-    WHERE s.id = p.id AND s.confirmed_generation < p.generation AND s.generation >= p.generation`;
+    WITH held AS (
+      SELECT s.id, p.generation FROM sessions s JOIN unnest(${ids}::uuid[], ${generations}::int[]) AS p(id, generation) ON s.id = p.id
+      WHERE s.confirmed_generation < p.generation AND s.generation >= p.generation
+      ORDER BY s.id FOR NO KEY UPDATE OF s
+    )
+    UPDATE sessions s SET confirmed_generation = held.generation FROM held WHERE s.id = held.id`;
 }
 
 /**
@@ -156,10 +164,12 @@ export async function endSessions(
   const userId = "userId" in where ? where.userId : null;
   const except = "userId" in where ? (where.except ?? null) : null;
   const rows = await database.$queryRaw<{ id: string }[]>`
-    WITH ended AS (
-      UPDATE sessions SET ended_at = ${now}, end_reason = ${reason}
+    WITH held AS (
+      SELECT id FROM sessions
       WHERE ended_at IS NULL AND (id = ANY(${ids}::uuid[]) OR (user_id = ${userId}::uuid AND id IS DISTINCT FROM ${except}::uuid))
-      RETURNING id
+      ORDER BY id FOR NO KEY UPDATE
+    ), ended AS (
+      UPDATE sessions s SET ended_at = ${now}, end_reason = ${reason} FROM held WHERE s.id = held.id RETURNING s.id
     ), told AS (
       INSERT INTO revocation_feed (session_id, end_reason) SELECT id, ${reason} FROM ended
     )

@@ -3,6 +3,7 @@ import { appendAuditEvent } from "@/features/audit/data";
 import { wakeMailWorker } from "@/features/mail/wake-mail-worker";
 import { inTransaction } from "@/lib/db";
 import { log } from "@/lib/log";
+import { isUuid } from "@/lib/uuid";
 import { endSessions, findSession } from "./data";
 import { parseEndReason, type SessionEndReason } from "./end-reason";
 import { mailAboutReuse } from "./mail-about-reuse";
@@ -42,10 +43,11 @@ export async function endSession(
 /**
  * Ends one of a person's own sessions.
  *
+ * @param sessionId - As received, unverified.
  * @returns False when this person has no such session that hasn't ended: somebody else's looks the same as none.
  */
 export async function endOwnSession(userId: UserId, sessionId: string, now: Date): Promise<boolean> {
-  const row = await findSession(sessionId);
+  const row = isUuid(sessionId) ? await findSession(sessionId) : null;
   if (row?.userId !== userId || row.endedAt) return false;
   await endSession({ sid: sessionId, sub: userId }, "revoked_by_user", now);
   return true;

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
@@ -13,8 +13,10 @@ const MAX_RUNS = 1_000;
 const SEED = 1;
 
 const stage = useStage();
-/** Beside the tests, so that the copies are found and built like the rest, and swept like the rest. */
-const copies = mkdtempSync(join(import.meta.dirname, ".planted-"));
+/** Below the root, where packages are found, and in the folder that no tool looks into. */
+const data = join(import.meta.dirname, "../../.data");
+mkdirSync(data, { recursive: true });
+const copies = mkdtempSync(join(data, "planted-"));
 const caught: string[] = [];
 afterAll(() => {
   rmSync(copies, { recursive: true });
