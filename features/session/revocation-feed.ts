@@ -102,7 +102,6 @@ export class RevocationFeed {
   }
 
   #currentBeganMs = Number.NEGATIVE_INFINITY;
-  #failedAtMs = Number.NEGATIVE_INFINITY;
   #askAgainAtMs = Number.NEGATIVE_INFINITY;
 
   /**
@@ -131,8 +130,8 @@ export class RevocationFeed {
       this.#forget();
       return true;
     } catch (error) {
-      this.#failedAtMs = this.#nowMs();
-      this.#askAgainAtMs = this.#failedAtMs + (this.#failedAtMs - beganMs);
+      const failedAtMs = this.#nowMs();
+      this.#askAgainAtMs = failedAtMs + (failedAtMs - beganMs);
       log.error({ error }, "the revocation feed can't be read");
       return false;
     }

@@ -35,7 +35,7 @@ beforeAll(async () => {
     DATABASE_URL: postgres.urlOfServers,
     SESSION_ROTATION_GRACE: String(grace),
   }));
-  instances = await startInstances(environments, postgres.url());
+  instances = await startInstances(environments, postgres.url);
   const [first, second] = instances.all;
   if (!first || !second) throw new Error("Two instances were started.");
   [graceful, graceless] = [first, second];

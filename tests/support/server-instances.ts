@@ -30,8 +30,7 @@ export interface ServerInstance {
 /** Several servers as behind a balancer without stickiness. */
 export interface ServerInstances {
   readonly all: readonly ServerInstance[];
-  /** The database as the tests see it: past whatever lies between it and the servers. */
-  readonly databaseUrl: string;
+  /** Runs a statement past the servers, and past whatever lies between them and their database. */
   query<Row extends Record<string, unknown>>(statement: string, values?: readonly unknown[]): Promise<Row[]>;
   stop(): Promise<void>;
 }
@@ -50,11 +49,11 @@ const COMMON: InstanceEnvironment = {
  */
 export async function startInstances(
   environments: readonly InstanceEnvironment[],
-  databaseUrl: string,
+  databaseUrl: () => string,
 ): Promise<ServerInstances> {
   const all: (ServerInstance & { stop(): Promise<void> })[] = [];
   for (const environment of environments) {
-    all.push(newInstance(await freePort(), { ...COMMON, DATABASE_URL: databaseUrl, ...environment }));
+    all.push(newInstance(await freePort(), { ...COMMON, DATABASE_URL: databaseUrl(), ...environment }));
   }
   const stop = async () => {
     await Promise.all(all.map((instance) => instance.stop()));
@@ -65,7 +64,7 @@ export async function startInstances(
     await stop();
     throw error;
   }
-  return { all, databaseUrl, query: (statement, values) => runStatement(databaseUrl, statement, values), stop };
+  return { all, query: (statement, values) => runStatement(databaseUrl(), statement, values), stop };
 }
 
 /** Starts instances over a new database before the tests of the file or `describe`, and stops them after. */
@@ -74,7 +73,7 @@ export function useInstances(...environments: readonly InstanceEnvironment[]): (
   let running: ServerInstances | null = null;
   beforeAll(async () => {
     await database.create();
-    running = await startInstances(environments, database.url);
+    running = await startInstances(environments, () => database.url);
   });
   afterAll(async () => {
     await running?.stop();
