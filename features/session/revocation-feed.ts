@@ -57,9 +57,9 @@ export class RevocationFeed {
     const allowedMs = maxStalenessSeconds * 1000;
     const due = allowedMs === 0 || askedAtMs - this.#goodSinceMs > allowedMs;
     const current = !due || (await this.#refreshSince(askedAtMs - allowedMs));
-    const outageMs = this.#failedAtMs - this.#goodSinceMs;
-    if (!current && (allowedMs === 0 || outageMs > env().REVOCATION_OUTAGE_GRACE * 1000)) return "unavailable";
-    this.#worstStalenessMs = Math.max(this.#worstStalenessMs, this.#nowMs() - this.#goodSinceMs);
+    const ageMs = this.#nowMs() - this.#goodSinceMs;
+    if (!current && (allowedMs === 0 || ageMs > env().REVOCATION_OUTAGE_GRACE * 1000)) return "unavailable";
+    this.#worstStalenessMs = Math.max(this.#worstStalenessMs, ageMs);
     return current ? "current" : "aged";
   }
 
