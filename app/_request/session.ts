@@ -34,7 +34,11 @@ export async function requireSession(callbackUrl: string): Promise<LatchkeySessi
   return (await auth()) ?? redirect(`/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}`);
 }
 
-/** The session of somebody with a role; others are sent to the page that says so. */
+/**
+ * The session of somebody with a role; others are sent to the page that says so.
+ *
+ * @public For pages of yours: no page that comes with Latchkey asks for a role.
+ */
 export async function requireRole(role: Role, callbackUrl: string): Promise<LatchkeySession> {
   const session = await requireSession(callbackUrl);
   return isAllowed({ role }, session.user.roles) ? session : redirect("/forbidden");

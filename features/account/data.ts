@@ -26,13 +26,3 @@ export async function updateRepeatedClaims(userId: UserId, change: RepeatedChang
     return user.claimsVersion;
   });
 }
-
-/** A person as their own pages and API show them; null when the account is gone. */
-export async function findAccount(
-  userId: UserId,
-): Promise<{ id: string; email: string; name: string | null; image: string | null; roles: string[] } | null> {
-  return db().user.findUnique({
-    where: { id: userId },
-    select: { id: true, email: true, name: true, image: true, roles: true },
-  });
-}

@@ -24,7 +24,7 @@ export async function stopLeftover(dataDirectory: string): Promise<void> {
 }
 
 /** Whether a process with this id runs, whoever owns it. */
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
