@@ -38,6 +38,15 @@ describe("the page of the details", () => {
   });
 });
 
+describe("/settings", () => {
+  it("leads to the sessions", async () => {
+    const { client } = await signedInClient(server());
+    const { status, headers } = await client.get("/settings");
+
+    expect([status, headers.get("location")?.replace(server().origin, "")]).toEqual([307, "/settings/sessions"]);
+  });
+});
+
 describe("/re-authenticate", () => {
   it("sends a visitor to sign in, and from there straight to where they were going", async () => {
     const { status, headers } = await server().client().get("/re-authenticate?callbackUrl=%2Fprofile");
