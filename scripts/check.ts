@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { withProgress } from "./progress.mjs";
@@ -24,16 +23,15 @@ const STEPS: readonly { name: string; program: string; args: readonly string[] }
  */
 export default async function check(args: string[]): Promise<number> {
   const root = process.cwd();
-  await ensureRouteTypes(root);
+  await writeRouteTypes(root);
   for (const { name, program, args: programArgs } of STEPS) {
     await withProgress(name, () => runProgram(process.execPath, [join(root, "node_modules", program), ...programArgs]));
   }
   return args.includes("--static") ? 0 : test(args);
 }
 
-/** Next writes the types of routes and of imported style sheets; on a fresh checkout nothing has done so yet. */
-async function ensureRouteTypes(root: string): Promise<void> {
-  if (existsSync(join(root, "next-env.d.ts")) && existsSync(join(root, ".next", "types"))) return;
+/** Next writes the types of routes and of imported style sheets: on a fresh checkout nothing has done so yet, and later they age. */
+async function writeRouteTypes(root: string): Promise<void> {
   const next = join(root, "node_modules", "next", "dist", "bin", "next");
   await withProgress("Route types", () => runProgram(process.execPath, [next, "typegen"]));
 }
