@@ -113,8 +113,8 @@ export const PLANTED_FAULTS: readonly Fault[] = [
   {
     name: "an instance without its database goes on for ever",
     file: "revocation-feed.ts",
-    from: "outageMs > env().REVOCATION_OUTAGE_GRACE * 1000",
-    to: "outageMs > env().REVOCATION_OUTAGE_GRACE * 1_000_000",
+    from: "ageMs > env().REVOCATION_OUTAGE_GRACE * 1000",
+    to: "ageMs > env().REVOCATION_OUTAGE_GRACE * 1_000_000",
   },
   {
     name: "changed claims wait for the next rotation",
