@@ -5,7 +5,7 @@ import { confirmations } from "./confirmations";
 import type { SessionEndReason } from "./end-reason";
 import { endSession } from "./end-session";
 import { lookUpSession } from "./look-up-session";
-import { CLOCK_TOLERANCE_SECONDS, rotationLeadSeconds } from "./policy";
+import { CLOCK_TOLERANCE_SECONDS, rotationLeadSeconds, sessionLifetimes } from "./policy";
 import { revocationFeed } from "./revocation-feed";
 import { rotateSession } from "./rotate-session";
 import { repeatPerson, type SessionClaims } from "./session-claims";
@@ -50,7 +50,7 @@ export async function checkSession(cookie: string | undefined, options: CheckOpt
 
   const secondsLeft = secondsInsideWindow(claims, options.now);
   if (secondsLeft > 0) notePresented(claims, options);
-  const lead = rotationLeadSeconds(claims.sid, claims.gen, env().SESSION_ACCESS_TTL);
+  const lead = rotationLeadSeconds(claims.sid, claims.gen, sessionLifetimes().accessSeconds);
   const due = secondsLeft <= lead || verdict.kind === "claims_changed" || options.force === true;
   if (!due) return { state: "live", claims, rotated: false };
   // A window that isn't over needs no rotation yet: while the database is away it simply lasts (S10).
@@ -75,7 +75,7 @@ function notePresented(claims: SessionClaims, { mayRotate }: CheckOptions): void
 /** How much of the access window is left, by this server's own clock; 0 when the cookie claims more than any window is long. */
 function secondsInsideWindow(claims: SessionClaims, now: Date): number {
   const left = claims.win - now.getTime() / 1000;
-  return left > env().SESSION_ACCESS_TTL + CLOCK_TOLERANCE_SECONDS ? 0 : Math.max(left, 0);
+  return left > sessionLifetimes().accessSeconds + CLOCK_TOLERANCE_SECONDS ? 0 : Math.max(left, 0);
 }
 
 async function rotate(presented: SessionClaims, now: Date): Promise<SessionCheck> {

@@ -2,8 +2,13 @@ import { createHash } from "node:crypto";
 
 import { env } from "@/lib/env/env";
 
-/** Clocks of instances may differ by as much, in either direction, without a decision changing (S8). */
+/**
+ * Clocks of instances may differ by as much, in either direction, and no window or lifetime is misjudged (S8). Only the grace
+ * after a rotation has no such allowance, since it would be the thief's as well: keep clocks closer than that.
+ */
 export const CLOCK_TOLERANCE_SECONDS = 15;
+/** Idle time is counted from rotations: with at least so many windows in it, it is never short by more than a quarter. */
+const WINDOWS_IN_IDLE_TIME = 4;
 /** Rotation becomes due at 85 to 95 per cent of the access window: spread, so that tabs and sessions don't come at once. */
 const EARLIEST_ROTATION = 0.85;
 const ROTATION_SPREAD = 0.1;
@@ -20,7 +25,7 @@ export interface SessionLifetimes {
 export function sessionLifetimes(): SessionLifetimes {
   const { SESSION_ACCESS_TTL, SESSION_IDLE_TTL, SESSION_ABSOLUTE_TTL, SESSION_ROTATION_GRACE } = env();
   return {
-    accessSeconds: SESSION_ACCESS_TTL,
+    accessSeconds: Math.min(SESSION_ACCESS_TTL, SESSION_IDLE_TTL / WINDOWS_IN_IDLE_TIME),
     idleSeconds: SESSION_IDLE_TTL,
     absoluteSeconds: SESSION_ABSOLUTE_TTL,
     graceSeconds: SESSION_ROTATION_GRACE,
