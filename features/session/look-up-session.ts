@@ -1,6 +1,8 @@
+import { addSeconds } from "@/lib/clock";
 import { findSession, type SessionRow } from "./data";
 import { parseEndReason, type SessionEndReason } from "./end-reason";
 import { endSession } from "./end-session";
+import { CLOCK_TOLERANCE_SECONDS } from "./policy";
 
 /**
  * Reads a session's row, and writes down that it is over when its time or its account is and nobody has noted it yet.
@@ -16,8 +18,13 @@ export async function lookUpSession(
   if (!row) return { state: "ended", reason: "account_deleted" };
   if (row.endedAt) return { state: "ended", reason: parseEndReason(row.endReason) };
   const reason = overdueReason(row, now);
-  if (reason === null) return { state: "open", row };
+  if (reason === null) return { state: "open", row: { ...row, recentRotations: believable(row.recentRotations, now) } };
   return { state: "ended", reason: await endSession({ sid: row.id, sub: row.userId }, reason, now) };
+}
+
+/** What a clock noted that ran ahead and was set back would excuse copied cookies until that time comes. */
+function believable(rotations: readonly Date[], now: Date): Date[] {
+  return rotations.filter((rotatedAt) => rotatedAt <= addSeconds(now, CLOCK_TOLERANCE_SECONDS));
 }
 
 function overdueReason(row: SessionRow, now: Date): SessionEndReason | null {

@@ -9,10 +9,11 @@ import { Failure } from "@/lib/failure";
 /** The methods that anything here answers; all others end at the door. */
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 const MAX_HEADER_BYTES = 16 * 1024;
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
+const LIMITS = { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 10_000, requestTimeout: 30_000 };
 /** Requests in flight get this long to finish after SIGTERM. */
 const DRAIN_TIMEOUT_MS = 10_000;
+/** Meanwhile, connections that have become idle are closed this often. */
+const IDLE_SWEEP_MS = 100;
 
 const METHOD_NOT_ALLOWED = "HTTP/1.1 405 Method Not Allowed\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 
@@ -37,43 +38,44 @@ export async function startHttpServer(options: {
   development: boolean;
 }): Promise<HttpServer> {
   const { port, development } = options;
-  const limits = {
-    maxHeaderSize: MAX_HEADER_BYTES,
-    headersTimeout: HEADERS_TIMEOUT_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-  };
   const addresses = options.loopbackOnly ? ["127.0.0.1", "::1"] : [undefined];
-  const servers = addresses.map(() => createServer(limits));
+  // Before Next loads: a port that is taken should be told at once. Nothing listens until there is something to say: a
+  // balancer turns at once from an instance that refuses the connection.
+  await closeAll(await listenOnEach(addresses, port));
 
-  // Before Next loads: a port that is taken should be told at once.
-  const listening = await listenOnEach(servers, addresses, port);
   const app = next({ dev: development, dir: options.root, port, hostname: "localhost" });
-  let handle: RequestHandler | null = null;
-  for (const server of listening) {
-    server.on("request", (request, response) => void answer(handle, request, response));
-    server.on("connect", (_request: IncomingMessage, socket: Socket) => socket.end(METHOD_NOT_ALLOWED));
-  }
   await app.prepare();
-  if (development) for (const server of listening) server.on("upgrade", app.getUpgradeHandler());
-  handle = app.getRequestHandler();
-  return { stop: () => drain(listening, app) };
+  const doors: Door[] = [];
+  for (const server of await listenOnEach(addresses, port)) doors.push(openDoor(server, app.getRequestHandler()));
+  if (development) for (const { server } of doors) server.on("upgrade", app.getUpgradeHandler());
+  return { stop: () => drain(doors, app) };
 }
 
-async function answer(
-  handle: RequestHandler | null,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+/** A listening server with the answers that it still owes. */
+interface Door {
+  readonly server: Server;
+  readonly owed: Set<ServerResponse>;
+  closing: boolean;
+}
+
+function openDoor(server: Server, handle: RequestHandler): Door {
+  const door: Door = { server, owed: new Set(), closing: false };
+  server.on("request", (request, response) => {
+    door.owed.add(response);
+    response.once("close", () => door.owed.delete(response));
+    if (door.closing) response.setHeader("Connection", "close");
+    void answer(handle, request, response);
+  });
+  server.on("connect", (_request: IncomingMessage, socket: Socket) => socket.end(METHOD_NOT_ALLOWED));
+  return door;
+}
+
+async function answer(handle: RequestHandler, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const requestId = randomUUID();
   // What clients send under these names is theirs, not ours: overwritten before anything reads it.
   request.headers["x-request-id"] = requestId;
   request.headers["x-latchkey-peer"] = request.socket.remoteAddress ?? "";
   response.setHeader("X-Request-Id", requestId);
-  if (!handle) {
-    response.writeHead(503, { "Retry-After": "1", "Cache-Control": "no-store" });
-    response.end();
-    return;
-  }
   if (!METHODS.has(request.method ?? "") || request.url === "*") return refuseMethod(response, requestId);
   try {
     await handle(request, response);
@@ -100,22 +102,19 @@ function refuseMethod(response: ServerResponse, requestId: string): void {
   response.end(JSON.stringify(problem));
 }
 
-async function listenOnEach(
-  servers: readonly Server[],
-  addresses: readonly (string | undefined)[],
-  port: number,
-): Promise<Server[]> {
+async function listenOnEach(addresses: readonly (string | undefined)[], port: number): Promise<Server[]> {
   const listening: Server[] = [];
-  for (const [index, server] of servers.entries()) {
+  for (const [index, host] of addresses.entries()) {
+    const server = createServer(LIMITS);
     try {
-      server.listen({ port, host: addresses[index] });
+      server.listen({ port, host });
       await once(server, "listening");
       listening.push(server);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       // A machine without IPv6 has no ::1.
       if (index > 0 && (code === "EADDRNOTAVAIL" || code === "EAFNOSUPPORT")) continue;
-      for (const open of listening) open.close();
+      await closeAll(listening);
       if (code === "EADDRINUSE")
         throw new Failure(
           "port_in_use",
@@ -127,17 +126,25 @@ async function listenOnEach(
   return listening;
 }
 
-async function drain(servers: readonly Server[], app: ReturnType<typeof next>): Promise<void> {
+async function closeAll(servers: readonly Server[]): Promise<void> {
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+}
+
+/** A client that goes on asking over an open connection is told to come back over a new one, which leads elsewhere. */
+async function drain(doors: readonly Door[], app: ReturnType<typeof next>): Promise<void> {
+  for (const door of doors) {
+    door.closing = true;
+    for (const response of door.owed) if (!response.headersSent) response.setHeader("Connection", "close");
+  }
+  const servers = doors.map(({ server }) => server);
+  const sweep = setInterval(() => {
+    for (const server of servers) server.closeIdleConnections();
+  }, IDLE_SWEEP_MS);
   const timer = setTimeout(() => {
     for (const server of servers) server.closeAllConnections();
   }, DRAIN_TIMEOUT_MS);
-  await Promise.all(
-    servers.map((server) => {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      return closed;
-    }),
-  );
+  await closeAll(servers);
+  clearInterval(sweep);
   clearTimeout(timer);
   await app.close();
 }

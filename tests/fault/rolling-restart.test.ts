@@ -1,0 +1,121 @@
+import { once } from "node:events";
+import { type ClientRequest, request } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+
+import { distribution } from "../support/distribution";
+import type { HttpClient } from "../support/http-client";
+import { type ServerInstance, useInstances } from "../support/server-instances";
+import { ageCookie, claimsOf, signInOn, storedSession, storePerson } from "../support/session-cookies";
+
+const LONGEST_EXIT_MS = 11_000;
+/** An instance that nobody holds up should be gone long before it must. */
+const USUAL_EXIT_MS = 6_000;
+const WORKERS = 6;
+const ROUNDS = 2;
+
+const instances = useInstances({}, {});
+
+/** A sign-in whose body is on its way: the server has begun to serve it. */
+function beginSignIn(instance: ServerInstance, body: string): ClientRequest {
+  const begun = request(`${instance.address}/api/sign-in`, {
+    method: "POST",
+    headers: { "content-type": "application/json", "content-length": Buffer.byteLength(body) },
+  });
+  begun.write(body.slice(0, 10));
+  return begun;
+}
+
+/** Sends one request, and on to the next instance when one can't be reached, as balancers do. */
+async function sendOn(browser: HttpClient, turn: number): Promise<{ status: number; passedOn: number }> {
+  const { all } = instances();
+  for (let passedOn = 0; ; passedOn++) {
+    const tab = all[(turn + passedOn) % all.length]?.client(browser.cookies);
+    if (!tab) throw new Error("Two instances were started.");
+    try {
+      const response = await tab.get(turn % 5 === 0 ? "/dashboard" : "/api/me");
+      await response.arrayBuffer();
+      for (const [name, value] of tab.cookies) browser.cookies.set(name, value);
+      return { status: response.status, passedOn };
+    } catch (error) {
+      if (passedOn === all.length) throw error;
+    }
+  }
+}
+
+/** One browser that never rests, its requests round robin. */
+async function keepAsking(index: number, lasts: () => boolean) {
+  const [first] = instances().all;
+  if (!first) throw new Error("Two instances were started.");
+  const browser = await signInOn(first, await storePerson(instances()));
+  const sent: { status: number; passedOn: number; tookMs: number }[] = [];
+  for (let turn = index; lasts(); turn++) {
+    if (turn % 7 === 0) ageCookie(browser);
+    const beganMs = performance.now();
+    sent.push({ ...(await sendOn(browser, turn)), tookMs: performance.now() - beganMs });
+    await sleep(5);
+  }
+  return { sent, reason: (await storedSession(instances(), claimsOf(browser).sid)).end_reason };
+}
+
+describe("F11: SIGTERM", () => {
+  it("a request in flight is finished, and the process is gone at once after it", async () => {
+    const [instance] = instances().all;
+    if (!instance) throw new Error("Two instances were started.");
+    const { email, password } = await storePerson(instances());
+    const body = JSON.stringify({ email, password });
+    const begun = beginSignIn(instance, body);
+    const answered = once(begun, "response");
+    await sleep(300);
+    const ended = instance.terminate();
+    await sleep(300);
+    begun.end(body.slice(10));
+
+    const [response] = await answered;
+    response.resume();
+    expect(response.statusCode).toBe(200);
+    const { exitCode, tookMs } = await ended;
+    expect(exitCode).toBe(0);
+    expect(tookMs).toBeLessThan(USUAL_EXIT_MS);
+    await instance.start();
+  });
+
+  it("a client that never finishes does not hold it up for longer than 10 s", async () => {
+    const [instance] = instances().all;
+    if (!instance) throw new Error("Two instances were started.");
+    const begun = beginSignIn(instance, JSON.stringify({ email: "a@example.com", password: "x".repeat(20) }));
+    const broken = once(begun, "error");
+    await sleep(300);
+    const { exitCode, tookMs } = await instance.terminate();
+    expect(exitCode).toBe(0);
+    expect(tookMs).toBeLessThan(LONGEST_EXIT_MS);
+    await broken;
+    await instance.start();
+  });
+
+  it("a rolling restart under load: no request fails, nobody is signed out", async ({ annotate }) => {
+    let restarting = true;
+    const load = Promise.all(Array.from({ length: WORKERS }, (_, index) => keepAsking(index, () => restarting)));
+    const exits: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const instance of instances().all) {
+        await sleep(700);
+        const { exitCode, tookMs } = await instance.terminate();
+        expect(exitCode).toBe(0);
+        exits.push(tookMs);
+        await instance.start();
+      }
+    }
+    restarting = false;
+    const seen = await load;
+    const sent = seen.flatMap((worker) => worker.sent);
+    const passedOn = sent.reduce((sum, one) => sum + one.passedOn, 0);
+    await annotate(`${sent.length} requests, ${passedOn} passed on; ${distribution(sent.map(({ tookMs }) => tookMs))}`);
+    await annotate(`exits ${exits.join(", ")} ms`);
+    expect({
+      statuses: [...new Set(sent.map(({ status }) => status))],
+      reasons: [...new Set(seen.map(({ reason }) => reason))],
+    }).toEqual({ statuses: [200], reasons: [null] });
+    expect(Math.max(...exits)).toBeLessThan(USUAL_EXIT_MS);
+  });
+});
