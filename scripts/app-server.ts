@@ -4,10 +4,14 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { type Environment, parseEnvironment } from "@/lib/env/env";
 import { checkSchema } from "./server/check-schema";
 import { startHttpServer } from "./server/http-server";
+
+/** A mail server that doesn't answer holds nobody up for longer. */
+const BACKGROUND_TIMEOUT_MS = 3_000;
 
 const root = process.cwd();
 const development = process.argv.includes("--dev");
@@ -40,9 +44,16 @@ async function serve(environment: Environment): Promise<void> {
     if (stopping) return;
     stopping = true;
     await stop();
+    await endBackgroundWork();
     process.exit(0);
   };
   for (const event of ["SIGINT", "SIGTERM", "disconnect"] as const) process.on(event, end);
+}
+
+/** What Next's part of the process does beside answering: see features/instance/start-background-work.ts. */
+async function endBackgroundWork(): Promise<void> {
+  const { latchkeyEndBackgroundWork } = globalThis as { latchkeyEndBackgroundWork?: () => Promise<void> };
+  await Promise.race([latchkeyEndBackgroundWork?.().catch(() => undefined), sleep(BACKGROUND_TIMEOUT_MS)]);
 }
 
 function refuse(what: string, reasons: readonly string[]): void {

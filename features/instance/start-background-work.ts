@@ -2,16 +2,20 @@ import { startCleanUpWorker } from "@/features/clean-up/clean-up-worker";
 import { startMailWorker, stopMailWorker } from "@/features/mail/mail-worker";
 import { announceInstance } from "./announce-instance";
 
-/** Starts what an instance does beside answering requests, and ends it when the process is told to. */
+// The server's program, which calls it after the last answer, is outside of Next's bundles.
+const shared = globalThis as { latchkeyEndBackgroundWork?: () => Promise<void> };
+
+/**
+ * Starts what an instance does beside answering requests.
+ *
+ * Leaves behind how to end it: a mail that is being sent is sent to its end, and nobody waits for an instance that is gone.
+ */
 export async function startBackgroundWork(): Promise<void> {
   const signOff = await announceInstance();
   const stopCleanUp = startCleanUpWorker();
   startMailWorker();
-  const stop = () => {
+  shared.latchkeyEndBackgroundWork = async () => {
     stopCleanUp();
-    void stopMailWorker();
-    void signOff();
+    await Promise.all([stopMailWorker(), signOff()]);
   };
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
 }

@@ -26,7 +26,7 @@ function beginSignIn(instance: ServerInstance, body: string): ClientRequest {
   return begun;
 }
 
-/** Sends one request, and on to the next instance when one can't be reached, as balancers do. */
+/** Sends one request, and on to the next instance when one can't be reached or has no room, as balancers do. */
 async function sendOn(browser: HttpClient, turn: number): Promise<{ status: number; passedOn: number }> {
   const { all } = instances();
   for (let passedOn = 0; ; passedOn++) {
@@ -35,6 +35,7 @@ async function sendOn(browser: HttpClient, turn: number): Promise<{ status: numb
     try {
       const response = await tab.get(turn % 5 === 0 ? "/dashboard" : "/api/me");
       await response.arrayBuffer();
+      if (response.status === 503 && passedOn < all.length) continue;
       for (const [name, value] of tab.cookies) browser.cookies.set(name, value);
       return { status: response.status, passedOn };
     } catch (error) {

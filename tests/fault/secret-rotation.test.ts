@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+
+import { TEST_ENVIRONMENT } from "../support/environment";
+import type { HttpClient } from "../support/http-client";
+import { expectProblem } from "../support/problem";
+import { type ServerInstance, useInstances } from "../support/server-instances";
+import { clearsCookie, SESSION_COOKIE, signInOn, storePerson } from "../support/session-cookies";
+
+const OLD = TEST_ENVIRONMENT.AUTH_SECRET;
+const NEW = "a-younger-secret-Jq5Tn8Wd2Xs6Ub3Mv9Kf";
+const ACCESS_SECONDS = 2;
+const BROWSERS = 4;
+/** Long enough for every browser's window to end, and for each instance to have looked who else is there. */
+const SETTLE_MS = 8_000;
+
+const instances = useInstances(
+  ...[OLD, OLD].map((secret) => ({ AUTH_SECRET: secret, SESSION_ACCESS_TTL: String(ACCESS_SECONDS) })),
+);
+
+/** The JWE header names the key that the cookie was sealed with. */
+const keyOf = (cookie: string | undefined) => {
+  const header: unknown = JSON.parse(Buffer.from(cookie?.split(".")[0] ?? "", "base64url").toString() || "{}");
+  return (header as { kid?: string }).kid ?? "";
+};
+
+interface Seen {
+  readonly statuses: Set<number>;
+  requests: number;
+  cleared: number;
+}
+
+/** Asks every instance in turn, in no order that an instance could count on. One that is restarting is passed over. */
+async function keepAsking(browser: HttpClient, seen: Seen, lasts: () => boolean): Promise<void> {
+  while (lasts()) {
+    for (const instance of instances().all) {
+      const tab = instance.client(browser.cookies);
+      const response = await tab.get("/api/me").catch(() => null);
+      if (!response) continue;
+      await response.arrayBuffer();
+      seen.requests++;
+      seen.statuses.add(response.status);
+      if (clearsCookie(response)) seen.cleared++;
+      for (const [name, value] of tab.cookies) browser.cookies.set(name, value);
+    }
+    await sleep(100);
+  }
+}
+
+async function restartWith(instance: ServerInstance | undefined, secrets: string): Promise<void> {
+  await instance?.terminate();
+  await instance?.start({ AUTH_SECRET: secrets });
+}
+
+describe("F9 · S12: AUTH_SECRET is exchanged under load, one instance after the other", () => {
+  it("[old] → [new, old] → [new], in one step each: nobody is signed out, no cookie is cleared", async ({
+    annotate,
+  }) => {
+    const [a, b] = instances().all;
+    if (!a || !b) throw new Error("Two instances were started.");
+    const person = await storePerson(instances());
+    const browsers = await Promise.all(Array.from({ length: BROWSERS }, () => signInOn(a, person)));
+    const sealedWithOld = browsers[0]?.cookies.get(SESSION_COOKIE);
+    const keysInUse = () => [...new Set(browsers.map(({ cookies }) => keyOf(cookies.get(SESSION_COOKIE))))];
+    const [oldKey] = keysInUse();
+
+    const seen: Seen = { statuses: new Set(), requests: 0, cleared: 0 };
+    let rolling = true;
+    const load = Promise.all(browsers.map((browser) => keepAsking(browser, seen, () => rolling)));
+
+    await restartWith(b, `${NEW},${OLD}`);
+    // Now one instance has [new, old] and one has [old]. Who signs in on either is known to both.
+    const newcomer = await signInOn(b, person);
+    expect((await a.client(newcomer.cookies).get("/api/me")).status).toBe(200);
+    await sleep(SETTLE_MS);
+    expect(keysInUse()).toEqual([oldKey]);
+
+    await restartWith(a, `${NEW},${OLD}`);
+    await sleep(SETTLE_MS);
+    const [newKey] = keysInUse();
+    expect([keysInUse().length, newKey === oldKey]).toEqual([1, false]);
+
+    await restartWith(b, NEW);
+    await restartWith(a, NEW);
+    await sleep(1_000);
+    rolling = false;
+    await load;
+    await annotate(`${seen.requests} requests: ${[...seen.statuses].join(", ")}`);
+    expect({ statuses: [...seen.statuses], cleared: seen.cleared }).toEqual({ statuses: [200], cleared: 0 });
+
+    // What the old secret sealed has ended with it, and is left alone.
+    const leftOver = a.client(new Map([[SESSION_COOKIE, sealedWithOld ?? ""]]));
+    const refused = await leftOver.get("/api/me");
+    expect(clearsCookie(refused)).toBe(false);
+    await expectProblem(refused, 401, "unauthenticated");
+  });
+});
