@@ -15,6 +15,7 @@ import {
 /** `ROTATION_ROUNDS=500 npx vitest run --project fault rotation-race` for more. */
 const ROUNDS = Number(process.env["ROTATION_ROUNDS"] ?? 50);
 const AT_ONCE = 50;
+const TIMEOUT_MS = 60_000 + ROUNDS * 3_000;
 
 const instances = useInstances({}, {});
 
@@ -49,32 +50,39 @@ async function wakeAllTabs(browser: HttpClient): Promise<Response[]> {
 }
 
 describe("A16 · S4: one expired cookie, presented by all tabs at once, on two instances", () => {
-  it(`${ROUNDS} rounds of ${AT_ONCE}: everybody stays signed in, the row moves once a round`, async ({ annotate }) => {
-    const [first] = instances().all;
-    if (!first) throw new Error("Two instances were started.");
-    const person = await storePerson(instances());
-    const browser = await signInOn(first, person);
-    const { sid } = claimsOf(browser);
+  it(
+    `${ROUNDS} rounds of ${AT_ONCE}: everybody stays signed in, the row moves once a round`,
+    async ({ annotate }) => {
+      const [first] = instances().all;
+      if (!first) throw new Error("Two instances were started.");
+      const person = await storePerson(instances());
+      const browser = await signInOn(first, person);
+      const { sid } = claimsOf(browser);
 
-    const statuses = new Map<number, number>();
-    for (let round = 1; round <= ROUNDS; round++) {
-      ageCookie(browser);
-      const responses = await wakeAllTabs(browser);
+      const statuses = new Map<number, number>();
+      for (let round = 1; round <= ROUNDS; round++) {
+        ageCookie(browser);
+        const responses = await wakeAllTabs(browser);
 
-      for (const { status } of responses) statuses.set(status, (statuses.get(status) ?? 0) + 1);
-      const seen = {
-        statuses: [...new Set(responses.map(({ status }) => status))],
-        generations: [...new Set(responses.flatMap(generationsSetBy))],
-        withoutCookie: responses.filter((response) => generationsSetBy(response).length !== 1).length,
-        cleared: responses.filter(clearsCookie).length,
-        row: (await storedSession(instances(), sid)).generation,
-      };
-      expect(seen).toEqual({ statuses: [200], generations: [round], withoutCookie: 0, cleared: 0, row: round });
-    }
-    const [{ reuses } = { reuses: -1 }] = await instances().query<{ reuses: number }>(
-      "SELECT count(*)::int AS reuses FROM audit_events WHERE kind = 'session_reuse_detected'",
-    );
-    expect({ reuses, reason: (await storedSession(instances(), sid)).end_reason }).toEqual({ reuses: 0, reason: null });
-    await annotate(`${ROUNDS} rounds × ${AT_ONCE}: ${JSON.stringify([...statuses])}, generation ${ROUNDS}`);
-  });
+        for (const { status } of responses) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+        const seen = {
+          statuses: [...new Set(responses.map(({ status }) => status))],
+          generations: [...new Set(responses.flatMap(generationsSetBy))],
+          withoutCookie: responses.filter((response) => generationsSetBy(response).length !== 1).length,
+          cleared: responses.filter(clearsCookie).length,
+          row: (await storedSession(instances(), sid)).generation,
+        };
+        expect(seen).toEqual({ statuses: [200], generations: [round], withoutCookie: 0, cleared: 0, row: round });
+      }
+      const [{ reuses } = { reuses: -1 }] = await instances().query<{ reuses: number }>(
+        "SELECT count(*)::int AS reuses FROM audit_events WHERE kind = 'session_reuse_detected'",
+      );
+      expect({ reuses, reason: (await storedSession(instances(), sid)).end_reason }).toEqual({
+        reuses: 0,
+        reason: null,
+      });
+      await annotate(`${ROUNDS} rounds × ${AT_ONCE}: ${JSON.stringify([...statuses])}, generation ${ROUNDS}`);
+    },
+    TIMEOUT_MS,
+  );
 });
