@@ -21,6 +21,7 @@ const COMMANDS = [
   "test",
   "check",
   "bench",
+  "account",
   "keys",
   "token",
 ];

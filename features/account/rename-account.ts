@@ -1,4 +1,5 @@
 import { revocationFeed } from "@/features/session/revocation-feed";
+import { inTransaction } from "@/lib/db";
 import { ok, type Result, refuse } from "@/lib/result";
 import { updateRepeatedClaims } from "./data";
 import { ProfileSchema } from "./schema";
@@ -12,7 +13,7 @@ import type { UserId } from "./user-id";
 export async function renameAccount(userId: UserId, name: string): Promise<Result<null, "invalid_name">> {
   const parsed = ProfileSchema.safeParse({ name });
   if (!parsed.success) return refuse("invalid_name");
-  const version = await updateRepeatedClaims(userId, { name: parsed.data.name });
+  const version = await inTransaction((database) => updateRepeatedClaims(database, userId, parsed.data));
   if (version !== null) revocationFeed().noteClaims(userId, version);
   return ok(null);
 }

@@ -137,7 +137,7 @@ async function changeRole(world: World, name: string): Promise<void> {
   if (server.weather !== "up") return;
   const version = world.changes.length + 1;
   await on(server, async () => {
-    await updateRepeatedClaims(world.userId, { roles: [`role-${version}`] });
+    await inTransaction((database) => updateRepeatedClaims(database, world.userId, { roles: [`role-${version}`] }));
     server.feed.noteClaims(world.userId, version);
   });
   world.changes.push({ version, atMs: world.elapsedMs, by: server });

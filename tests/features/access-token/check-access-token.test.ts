@@ -9,6 +9,7 @@ import { RevocationFeed } from "@/features/session/revocation-feed";
 import { rotateSession } from "@/features/session/rotate-session";
 import { repeatPerson } from "@/features/session/session-claims";
 import { addSeconds } from "@/lib/clock";
+import { inTransaction } from "@/lib/db";
 import { useDatabase } from "../../support/database";
 import { signIn } from "./acting-person";
 
@@ -60,7 +61,7 @@ describe("checkAccessToken", () => {
 
   it("reads the roles anew once they have changed", async () => {
     const { session, token } = await newToken();
-    await updateRepeatedClaims(session.sub, { roles: ["admin"] });
+    await inTransaction((database) => updateRepeatedClaims(database, session.sub, { roles: ["admin"] }));
     becomeAnotherInstance();
 
     const check = await checkAccessToken(token, { now });

@@ -161,7 +161,7 @@ describe("checkSession, of changed claims", () => {
   it("takes a new role over without a sign-in, elsewhere within the staleness", async () => {
     const claims = await newSession();
     await check(claims, {}, there);
-    await on(here, () => updateRepeatedClaims(claims.sub, { roles: ["admin"] }));
+    await on(here, () => inTransaction((database) => updateRepeatedClaims(database, claims.sub, { roles: ["admin"] })));
 
     expect(await check(claims, {}, there)).toMatchObject({ ...live(), claims: { roles: [], cv: 0 } });
     pass(1.001);
@@ -178,7 +178,7 @@ describe("checkSession, of changed claims", () => {
   it("will not go on with a role that it knows to be out of date, when it can't read the new one", async () => {
     const claims = await newSession();
     await check(claims);
-    const version = await updateRepeatedClaims(claims.sub, { roles: [] });
+    const version = await inTransaction((database) => updateRepeatedClaims(database, claims.sub, { roles: [] }));
     here.feed.noteClaims(claims.sub, version ?? 0);
     here.weather = "away";
 
