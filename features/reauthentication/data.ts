@@ -10,11 +10,11 @@ import { db } from "@/lib/db";
  * @returns The new generation; null when the row holds another one than was presented, or the session is over.
  */
 export async function advanceAuthentication(rotation: Rotation): Promise<{ generation: number } | null> {
-  const { id, generation, now, idleExpiresAt, graceSince } = rotation;
+  const { id, generation, now, rotatedAt, idleExpiresAt, graceSince } = rotation;
   const rows = await db().$queryRaw<{ generation: number }[]>`
     UPDATE sessions s SET generation = s.generation + 1, confirmed_generation = s.generation, authenticated_at = ${now},
       last_seen_at = ${now}, idle_expires_at = ${idleExpiresAt},
-      recent_rotations = ARRAY(SELECT t FROM unnest(s.recent_rotations) t WHERE t > ${graceSince}) || ${now}::timestamptz(3)
+      recent_rotations = ARRAY(SELECT t FROM unnest(s.recent_rotations) t WHERE t > ${graceSince}) || ${rotatedAt}::timestamptz(3)
     FROM users u
     WHERE s.id = ${id}::uuid AND u.id = s.user_id AND s.generation = ${generation} AND s.ended_at IS NULL
       AND u.disabled_at IS NULL AND s.idle_expires_at > ${now} AND s.absolute_expires_at > ${now}

@@ -1,10 +1,10 @@
 import { EmailAddressSchema } from "@/features/account/email-address";
 import { makeClaims } from "@/features/session/make-claims";
 import { sessionLifetimes } from "@/features/session/policy";
-import { rotateSession } from "@/features/session/rotate-session";
+import { planRotation, rotateSession } from "@/features/session/rotate-session";
 import type { RepeatedClaims, SessionClaims } from "@/features/session/session-claims";
 import { signInWithPassword } from "@/features/sign-in/sign-in-with-password";
-import { addSeconds, epochSeconds } from "@/lib/clock";
+import { epochSeconds } from "@/lib/clock";
 import { Failure } from "@/lib/failure";
 import { ok, type Result, refuse } from "@/lib/result";
 import { advanceAuthentication } from "./data";
@@ -41,19 +41,12 @@ async function renewAuthentication(
   now: Date,
 ): Promise<Result<SessionClaims, "session_ended">> {
   const lifetimes = sessionLifetimes();
-  const idleExpiresAt = addSeconds(now, lifetimes.idleSeconds);
-  const graceSince = addSeconds(now, -lifetimes.graceSeconds);
   let claims = presented;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-    const moved = await advanceAuthentication({
-      id: claims.sid,
-      generation: claims.gen,
-      now,
-      idleExpiresAt,
-      graceSince,
-    });
+    const rotation = planRotation(claims, now);
+    const moved = await advanceAuthentication(rotation);
     const birth = { ...claims, auth_time: epochSeconds(now) };
-    if (moved) return ok(makeClaims(birth, moved.generation, personOf(claims), idleExpiresAt, lifetimes, now));
+    if (moved) return ok(makeClaims(birth, moved.generation, personOf(claims), rotation.idleExpiresAt, lifetimes, now));
     const rotated = await rotateSession(claims, now);
     if (rotated.state === "ended") return refuse("session_ended");
     claims = rotated.claims;

@@ -87,7 +87,7 @@ async function rotate(presented: SessionClaims, now: Date): Promise<SessionCheck
 async function readRow(claims: SessionClaims, now: Date): Promise<SessionCheck> {
   const found = await lookUpSession(claims.sid, now);
   if (found.state === "ended") return { ...found, claims };
-  const graceSince = addSeconds(now, -env().SESSION_ROTATION_GRACE);
+  const graceSince = addSeconds(revocationFeed().databaseTime(now), -env().SESSION_ROTATION_GRACE);
   if (standing(claims.gen, found.row, graceSince) === "reuse") {
     return { state: "ended", reason: await endSession(claims, "reuse_detected", now), claims };
   }

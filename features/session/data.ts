@@ -64,8 +64,10 @@ export interface Rotation {
   /** The generation that was presented. */
   readonly generation: number;
   readonly now: Date;
+  /** The same instant by the database's clock, which all instances share. */
+  readonly rotatedAt: Date;
   readonly idleExpiresAt: Date;
-  /** Rotations before this instant are out of their grace. */
+  /** Rotations before this instant, by the database's clock, are out of their grace. */
   readonly graceSince: Date;
 }
 
@@ -86,10 +88,10 @@ const SESSION_COLUMNS = `s.id, s.user_id AS "userId", s.generation, s.confirmed_
  * @returns The row after the move; null when it has moved on, ended or expired.
  */
 export async function advanceGeneration(rotation: Rotation): Promise<SessionRow | null> {
-  const { id, generation, now, idleExpiresAt, graceSince } = rotation;
+  const { id, generation, now, rotatedAt, idleExpiresAt, graceSince } = rotation;
   const rows = await db().$queryRawUnsafe<SessionRow[]>(
     `UPDATE sessions s SET generation = $2 + 1, confirmed_generation = $2, last_seen_at = $3, idle_expires_at = $4,
-       recent_rotations = ARRAY(SELECT t FROM unnest(s.recent_rotations) t WHERE t > $5) || $3::timestamptz(3)
+       recent_rotations = ARRAY(SELECT t FROM unnest(s.recent_rotations) t WHERE t > $5) || $6::timestamptz(3)
      FROM users u
      WHERE s.id = $1::uuid AND u.id = s.user_id AND s.generation <= $2 AND s.ended_at IS NULL AND u.disabled_at IS NULL
        AND s.idle_expires_at > $3 AND s.absolute_expires_at > $3
@@ -99,6 +101,7 @@ export async function advanceGeneration(rotation: Rotation): Promise<SessionRow 
     now,
     idleExpiresAt,
     graceSince,
+    rotatedAt,
   );
   return rows[0] ?? null;
 }
@@ -125,7 +128,7 @@ export async function renewUnconfirmed(rotation: Rotation & { successor: number 
       confirmedGeneration: { lt: rotation.successor },
       endedAt: null,
     },
-    data: { lastSeenAt: rotation.now, idleExpiresAt: rotation.idleExpiresAt, recentRotations: [rotation.now] },
+    data: { lastSeenAt: rotation.now, idleExpiresAt: rotation.idleExpiresAt, recentRotations: [rotation.rotatedAt] },
   });
   return count === 1;
 }

@@ -3,6 +3,7 @@ import { findSession, type SessionRow } from "./data";
 import { parseEndReason, type SessionEndReason } from "./end-reason";
 import { endSession } from "./end-session";
 import { CLOCK_TOLERANCE_SECONDS } from "./policy";
+import { revocationFeed } from "./revocation-feed";
 
 /**
  * Reads a session's row, and writes down that it is over when its time or its account is and nobody has noted it yet.
@@ -18,7 +19,11 @@ export async function lookUpSession(
   if (!row) return { state: "ended", reason: "account_deleted" };
   if (row.endedAt) return { state: "ended", reason: parseEndReason(row.endReason) };
   const reason = overdueReason(row, now);
-  if (reason === null) return { state: "open", row: { ...row, recentRotations: believable(row.recentRotations, now) } };
+  if (reason === null)
+    return {
+      state: "open",
+      row: { ...row, recentRotations: believable(row.recentRotations, revocationFeed().databaseTime(now)) },
+    };
   return { state: "ended", reason: await endSession({ sid: row.id, sub: row.userId }, reason, now) };
 }
 

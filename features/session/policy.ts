@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { env } from "@/lib/env/env";
 
 /**
- * Clocks of instances may differ by as much, in either direction, and no window or lifetime is misjudged (S8). Only the grace
- * after a rotation has no such allowance, since it would be the thief's as well: keep clocks closer than that.
+ * Clocks of instances may differ by as much, in either direction, and no window or lifetime is misjudged (S8). The grace after a
+ * rotation has no such allowance, which would be the thief's as well: it is stamped and judged by the database's clock.
  */
 export const CLOCK_TOLERANCE_SECONDS = 15;
 /** Idle time is counted from rotations: with at least so many windows in it, it is never short by more than a quarter. */

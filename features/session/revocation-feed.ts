@@ -11,6 +11,9 @@ import type { SessionClaims } from "./session-claims";
  */
 const OVERLAP_SECONDS = 10;
 
+/** Clocks that differ by less agree: the way of a reading takes up to as long. */
+const NEGLIGIBLE_SKEW_MS = 1_000;
+
 /** What the feed says of a session inside its access window. */
 export type FeedVerdict =
   | { kind: "nothing" }
@@ -33,6 +36,7 @@ export class RevocationFeed {
   readonly #ended = new Map<string, Known<SessionEndReason>>();
   readonly #claims = new Map<string, Known<number>>();
   readonly #nowMs: () => number;
+  readonly #wallMs: () => number;
   readonly #read: typeof readFeed;
   /** Database time of the last successful reading. */
   #readUntil: Date | null = null;
@@ -41,9 +45,11 @@ export class RevocationFeed {
   #current: Promise<boolean> | null = null;
   #next: Promise<boolean> | null = null;
   #worstStalenessMs = 0;
+  #clockSkewMs = 0;
 
-  constructor(options: { nowMs?: () => number; read?: typeof readFeed } = {}) {
+  constructor(options: { nowMs?: () => number; wallMs?: () => number; read?: typeof readFeed } = {}) {
     this.#nowMs = options.nowMs ?? (() => performance.now());
+    this.#wallMs = options.wallMs ?? Date.now;
     this.#read = options.read ?? readFeed;
   }
 
@@ -79,6 +85,14 @@ export class RevocationFeed {
   /** Notes a change of claims that this instance made. */
   noteClaims(userId: string, version: number): void {
     if (version > (this.#claims.get(userId)?.value ?? -1)) this.#keep(this.#claims, userId, version);
+  }
+
+  /**
+   * An instant of this instance's clock, as the database's clock had it at the last reading. What one instance stamps and
+   * another judges must not depend on how their clocks differ.
+   */
+  databaseTime(now: Date): Date {
+    return this.#clockSkewMs === 0 ? now : new Date(now.getTime() + this.#clockSkewMs);
   }
 
   /** For people who watch: age now, the worst age that a decision was taken at, and what is held. Milliseconds. */
@@ -120,7 +134,9 @@ export class RevocationFeed {
   async #readOnce(beganMs: number): Promise<boolean> {
     try {
       const since = this.#readUntil && new Date(this.#readUntil.getTime() - OVERLAP_SECONDS * 1000);
+      const askedAtMs = this.#wallMs();
       const { at, entries } = await this.#read(since, Math.ceil(memorySeconds()));
+      this.#noteSkew(at.getTime() - (askedAtMs + this.#wallMs()) / 2);
       for (const { sessionId, endReason, userId, claimsVersion } of entries) {
         if (sessionId !== null && !this.#ended.has(sessionId)) this.noteEnded([sessionId], parseEndReason(endReason));
         if (userId !== null && claimsVersion !== null) this.noteClaims(userId, claimsVersion);
@@ -135,6 +151,10 @@ export class RevocationFeed {
       log.error({ error }, "the revocation feed can't be read");
       return false;
     }
+  }
+
+  #noteSkew(skewMs: number): void {
+    this.#clockSkewMs = Math.abs(skewMs) < NEGLIGIBLE_SKEW_MS ? 0 : skewMs;
   }
 
   #keep<Value>(known: Map<string, Known<Value>>, key: string, value: Value): void {

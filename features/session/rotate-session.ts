@@ -5,6 +5,7 @@ import { endSession } from "./end-session";
 import { lookUpSession } from "./look-up-session";
 import { makeClaims } from "./make-claims";
 import { type SessionLifetimes, sessionLifetimes } from "./policy";
+import { revocationFeed } from "./revocation-feed";
 import type { SessionClaims } from "./session-claims";
 import { standing } from "./standing";
 
@@ -25,15 +26,23 @@ const MAX_LOOKS = 3;
  */
 export async function rotateSession(presented: SessionClaims, now: Date): Promise<RotationOutcome> {
   const lifetimes = sessionLifetimes();
-  const rotation: Rotation = {
+  const rotation = planRotation(presented, now);
+  const moved = await advanceGeneration(rotation);
+  return moved ? succeed(presented, moved, lifetimes, now) : joinSuccessor(presented, rotation, lifetimes);
+}
+
+/** What a rotation of the presented cookie writes, and what it excuses. */
+export function planRotation(presented: Pick<SessionClaims, "sid" | "gen">, now: Date): Rotation {
+  const { idleSeconds, graceSeconds } = sessionLifetimes();
+  const rotatedAt = revocationFeed().databaseTime(now);
+  return {
     id: presented.sid,
     generation: presented.gen,
     now,
-    idleExpiresAt: addSeconds(now, lifetimes.idleSeconds),
-    graceSince: addSeconds(now, -lifetimes.graceSeconds),
+    rotatedAt,
+    idleExpiresAt: addSeconds(now, idleSeconds),
+    graceSince: addSeconds(rotatedAt, -graceSeconds),
   };
-  const moved = await advanceGeneration(rotation);
-  return moved ? succeed(presented, moved, lifetimes, now) : joinSuccessor(presented, rotation, lifetimes);
 }
 
 /** For whoever did not move the row: another request did, or the session is over. */
