@@ -1,8 +1,7 @@
-import { randomBytes } from "node:crypto";
-
 import type { EmailAddress } from "@/features/account/email-address";
 import { seal } from "@/lib/crypto/seal";
 import type { Database } from "@/lib/db";
+import { uuidv7 } from "@/lib/uuid";
 import { insertMail } from "./data";
 import type { MailKind } from "./policy";
 
@@ -25,21 +24,9 @@ export interface EnqueuedMail {
  * @param database - The caller's transaction.
  */
 export async function enqueueMail(database: Database, mail: EnqueuedMail, now: Date): Promise<void> {
-  const id = newMailId(now);
+  // Not the database's: the content is sealed to the id before the row exists.
+  const id = uuidv7(now);
   const content = JSON.stringify({ subject: mail.subject, text: mail.text, html: mail.html });
   const sealedContent = seal("mail-content", content, id);
   await insertMail(database, { id, kind: mail.kind, recipient: mail.to, sealedContent }, now);
-}
-
-/**
- * A UUIDv7, which the database's client can't make for us: the content is sealed to the id before the row exists.
- *
- * @see https://www.rfc-editor.org/rfc/rfc9562#section-5.7
- */
-function newMailId(now: Date): string {
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(now.getTime(), 0, 6);
-  bytes.writeUInt8(0x70 | (bytes.readUInt8(6) & 0x0f), 6);
-  bytes.writeUInt8(0x80 | (bytes.readUInt8(8) & 0x3f), 8);
-  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }

@@ -28,7 +28,7 @@ export function parseEnvironment(
 
   const authUrl = EnvironmentSchema.shape.AUTH_URL.safeParse(present["AUTH_URL"]).data;
   const providers = parseProviders(present, authUrl, problems);
-  if (parsed.success && !isLoopback(parsed.data.AUTH_URL)) problems.push(...loopbackOnlyProblems(parsed.data));
+  problems.push(...loopbackOnlyProblems(present));
 
   const [first, ...rest] = problems;
   if (first !== undefined) return { ok: false, problems: [first, ...rest] };
@@ -41,14 +41,17 @@ function describeIssue(issue: z.core.$ZodIssue): string {
   return `${issue.path.join(".")}: ${missing ? "is not set" : issue.message}`;
 }
 
-function loopbackOnlyProblems(values: z.output<typeof EnvironmentSchema>): string[] {
-  const problems: string[] = [];
-  if (values.RATE_LIMIT_SCALE > 1)
-    problems.push("RATE_LIMIT_SCALE: may be above 1 only while AUTH_URL is this machine itself");
-  if (values.LATCHKEY_DEV_MAILBOX) problems.push("LATCHKEY_DEV_MAILBOX: is for development; remove it");
-  if (values.LATCHKEY_DEV_IDENTITY_PROVIDER)
-    problems.push("LATCHKEY_DEV_IDENTITY_PROVIDER: is for development; remove it");
-  return problems;
+/** What is for this machine alone. Looked at also where other variables are wrong, so that all is told at once. */
+function loopbackOnlyProblems(present: Readonly<Record<string, string | undefined>>): string[] {
+  const address = present["AUTH_URL"];
+  if (!address || !URL.canParse(address) || isLoopback(new URL(address))) return [];
+  const scale = EnvironmentSchema.shape.RATE_LIMIT_SCALE.safeParse(present["RATE_LIMIT_SCALE"]).data ?? 1;
+  return [
+    ...(scale > 1 ? ["RATE_LIMIT_SCALE: may be above 1 only while AUTH_URL is this machine itself"] : []),
+    ...["LATCHKEY_DEV_MAILBOX", "LATCHKEY_DEV_IDENTITY_PROVIDER"]
+      .filter((variable) => present[variable])
+      .map((variable) => `${variable}: is for development; remove it`),
+  ];
 }
 
 let cached: Environment | undefined;
