@@ -6,7 +6,7 @@ import { type ServerInstance, useInstances } from "../support/server-instances";
 import { claimsOf, type StoredPerson, signInOn, storePerson } from "../support/session-cookies";
 
 /** `REVOCATION_ROUNDS=1000 npx vitest run --project fault revocation-lag` for more. */
-const ROUNDS = Number(process.env["REVOCATION_ROUNDS"] ?? 200);
+const ROUNDS = Number(process.env["REVOCATION_ROUNDS"] ?? 100);
 const AT_ONCE = 10;
 const POLL_MS = 20;
 const STALENESS_MS = 1_000;

@@ -64,7 +64,16 @@ function signalTree(pid: number, signal: NodeJS.Signals): void {
   const processes = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
   for (const line of processes) {
     const [child, parent] = line.trim().split(/\s+/).map(Number);
-    if (child !== undefined && parent === pid) process.kill(child, signal);
+    if (child !== undefined && parent === pid) signalIfThere(child, signal);
+  }
+}
+
+/** A connection's process may be gone since it was listed. */
+function signalIfThere(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
 
