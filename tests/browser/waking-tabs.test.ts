@@ -60,7 +60,9 @@ describeInBrowser("a browser whose window is over", () => {
 
   it("is signed in again as soon as the network is back", async () => {
     // A tab of its own: that its requests fail is what is wanted here, and no complaint.
-    const page = await (await signedIn()).context().newPage();
+    const first = await signedIn();
+    const page = await first.context().newPage();
+    await first.close();
     await page.goto("/profile");
     await page.context().setOffline(true);
     await page.waitForTimeout(WINDOW_IS_OVER_MS);
