@@ -22,6 +22,8 @@ interface ProjectOptions {
   /** The groups run one after the other, so that a browser never waits for a compiler. */
   group: number;
   workers: number;
+  /** Tests of real processes share two cores with them: one that was late gets another try. One that is wrong fails both. */
+  retry?: number;
 }
 
 function project(name: string, options: ProjectOptions): TestProjectInlineConfiguration {
@@ -34,6 +36,7 @@ function project(name: string, options: ProjectOptions): TestProjectInlineConfig
       testTimeout: options.timeoutSeconds * SECONDS,
       hookTimeout: 120 * SECONDS,
       maxWorkers: options.workers,
+      retry: options.retry ?? 0,
       sequence: { groupOrder: options.group },
       restoreMocks: true,
       // next-auth imports `next/server` without an extension, which plain Node does not find.
@@ -64,11 +67,17 @@ export default defineConfig({
         group: 2,
         workers: 2,
       }),
-      project("http", { include: ["tests/http/**/*.test.ts"], timeoutSeconds: 60, group: 3, workers: 2 }),
-      project("attack", { include: ["tests/attack/**/*.test.ts"], timeoutSeconds: 60, group: 3, workers: 2 }),
+      project("http", { include: ["tests/http/**/*.test.ts"], timeoutSeconds: 60, group: 3, workers: 2, retry: 1 }),
+      project("attack", { include: ["tests/attack/**/*.test.ts"], timeoutSeconds: 60, group: 3, workers: 2, retry: 1 }),
       // Several servers at once, killed, frozen and cut off: one file after the other, or they measure each other.
-      project("fault", { include: ["tests/fault/**/*.test.ts"], timeoutSeconds: 240, group: 6, workers: 1 }),
-      project("browser", { include: ["tests/browser/**/*.test.ts"], timeoutSeconds: 120, group: 4, workers: 1 }),
+      project("fault", { include: ["tests/fault/**/*.test.ts"], timeoutSeconds: 240, group: 6, workers: 1, retry: 1 }),
+      project("browser", {
+        include: ["tests/browser/**/*.test.ts"],
+        timeoutSeconds: 120,
+        group: 4,
+        workers: 1,
+        retry: 1,
+      }),
     ],
   },
 });

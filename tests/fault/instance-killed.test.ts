@@ -13,7 +13,7 @@ import {
 } from "../support/session-cookies";
 
 /** `KILL_ROUNDS=200 npx vitest run --project fault instance-killed` for as many killed processes. */
-const ROUNDS = Number(process.env["KILL_ROUNDS"] ?? 20);
+const ROUNDS = Number(process.env["KILL_ROUNDS"] ?? 10);
 /** Each kill meets so many rotations at once: with the default, 200 in all. */
 const BROWSERS = 10;
 /** The kill comes somewhere within what so many rotations take. */
