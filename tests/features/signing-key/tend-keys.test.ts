@@ -119,10 +119,12 @@ describe("loadKeys", () => {
 
     const { signing, published } = await loadKeys(T0);
     expect(signing.kid).not.toBe(first);
-    expect([...published.values()].map(({ kid, state }) => [kid, state])).toEqual([
-      [first, "previous"],
-      [signing.kid, "current"],
-    ]);
+    expect(new Map([...published.values()].map(({ kid, state }) => [kid, state]))).toEqual(
+      new Map([
+        [first, "previous"],
+        [signing.kid, "current"],
+      ]),
+    );
     expect(warn.mock.calls.map(([fields]) => fields)).toEqual([{ event: "signing_key_lost", kid: first }]);
   });
 
