@@ -38,6 +38,7 @@ export const accessPolicy: readonly AccessRule[] = [
   { path: "/profile", access: "signed_in" },
   { path: "/api-explorer", access: "signed_in" },
   { path: "/settings", access: "signed_in" },
+  { path: "/settings/security", access: "signed_in" },
   { path: "/settings/sessions", access: "signed_in" },
   {
     path: "/settings/sessions/details",

@@ -5,6 +5,7 @@ import Credentials from "next-auth/providers/credentials";
 import { cache } from "react";
 
 import type { UserId } from "@/features/account/user-id";
+import { originOf } from "@/features/audit/request-origin";
 import { beginSession } from "@/features/session/begin-session";
 import { checkSession } from "@/features/session/check-session";
 import { continueToken } from "@/features/session/continue-token";
@@ -21,7 +22,6 @@ import { safeSitePath } from "@/features/sign-in/safe-callback-path";
 import { SignInFormSchema } from "@/features/sign-in/schema";
 import { signInWithPassword } from "@/features/sign-in/sign-in-with-password";
 import { type ProviderSignIn, signInWithProvider } from "@/features/sign-in/sign-in-with-provider";
-import { clientAddress } from "@/lib/client-address";
 import { systemClock } from "@/lib/clock";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env/env";
@@ -108,7 +108,6 @@ async function admitProviderSignIn(person: ProviderSignIn): Promise<true | strin
 
 /** The claims of a new session: one row for every kind of sign-in (S1). */
 async function beginToken(user: User, account: Account): Promise<SessionClaims> {
-  const request = await headers();
   const byPassword = account.type === "credentials";
   const begun = await beginSession(
     {
@@ -117,8 +116,7 @@ async function beginToken(user: User, account: Account): Promise<SessionClaims> 
       aal: 1,
       amr: [byPassword ? "pwd" : "fed"],
       remember: byPassword ? user.remember === true : true,
-      userAgent: request.get("user-agent"),
-      ip: clientAddress(request, env().TRUSTED_PROXIES),
+      ...originOf(await headers()),
     },
     (await cookies()).get(sessionCookieName())?.value,
     systemClock(),

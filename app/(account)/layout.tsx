@@ -11,7 +11,7 @@ import { UserMenu } from "./user-menu";
 const NAVIGATION = [
   { href: "/dashboard", label: "Dashboard" },
   { href: "/profile", label: "Profile" },
-  { href: "/settings/sessions", label: "Sessions" },
+  { href: "/settings", label: "Settings" },
 ];
 
 /** The frame of the signed-in pages. It guards nothing: each page asks for the session itself, close to what it shows. */

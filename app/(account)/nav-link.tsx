@@ -5,7 +5,8 @@ import { usePathname } from "next/navigation";
 
 /** A link of the main navigation, which tells where one is. */
 export function NavLink({ href, children }: { href: string; children: string }) {
-  const isCurrent = usePathname() === href;
+  const path = usePathname();
+  const isCurrent = path === href || path.startsWith(`${href}/`);
   return (
     <Link
       href={href}

@@ -42,8 +42,8 @@ export function UserMenu() {
                 <Menu.LinkItem className={ITEM} closeOnClick render={<Link href="/profile" />}>
                   Profile
                 </Menu.LinkItem>
-                <Menu.LinkItem className={ITEM} closeOnClick render={<Link href="/settings/sessions" />}>
-                  Sessions
+                <Menu.LinkItem className={ITEM} closeOnClick render={<Link href="/settings" />}>
+                  Settings
                 </Menu.LinkItem>
                 <Menu.Item className={ITEM} nativeButton render={<button type="submit" form={formId} />}>
                   Sign out

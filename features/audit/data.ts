@@ -3,14 +3,17 @@ import "server-only";
 import type { UserId } from "@/features/account/user-id";
 import type { Database } from "@/lib/db";
 import type { AuditEventKind } from "./event-kind";
+import type { RequestOrigin } from "./request-origin";
 
 /** One line of the audit log. The database adds time and hashes. */
 export interface AuditEventInput {
   readonly kind: AuditEventKind;
   readonly userId: UserId | null;
   readonly sessionId?: string | null;
-  readonly ip?: string | null;
-  readonly userAgent?: string | null;
+  /** From where it was asked for; absent when no request did. */
+  readonly origin?: RequestOrigin;
+  /** What else is worth knowing. Never a secret, and nothing that a mail or page would have to hide. */
+  readonly details?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /**
@@ -21,6 +24,7 @@ export interface AuditEventInput {
  */
 export async function appendAuditEvent(database: Database, event: AuditEventInput): Promise<void> {
   await database.$executeRaw`
-    INSERT INTO audit_events (kind, user_id, session_id, ip, user_agent)
-    VALUES (${event.kind}, ${event.userId}::uuid, ${event.sessionId ?? null}::uuid, ${event.ip ?? null}, ${event.userAgent ?? null})`;
+    INSERT INTO audit_events (kind, user_id, session_id, ip, user_agent, details)
+    VALUES (${event.kind}, ${event.userId}::uuid, ${event.sessionId ?? null}::uuid, ${event.origin?.ip ?? null},
+      ${event.origin?.userAgent ?? null}, ${JSON.stringify(event.details ?? {})}::jsonb)`;
 }

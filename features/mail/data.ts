@@ -1,5 +1,7 @@
 import "server-only";
 
+import { type EmailAddress, EmailAddressSchema } from "@/features/account/email-address";
+import type { UserId } from "@/features/account/user-id";
 import { addSeconds } from "@/lib/clock";
 import { type Database, db } from "@/lib/db";
 import { LEASE_SECONDS, type MailKind } from "./policy";
@@ -21,6 +23,12 @@ export async function insertMail(
   now: Date,
 ): Promise<void> {
   await database.outgoingMail.create({ data: { ...mail, createdAt: now, nextAttemptAt: now }, select: { id: true } });
+}
+
+/** Where to write to a person; null when the account is gone. */
+export async function findRecipient(database: Database, userId: UserId): Promise<EmailAddress | null> {
+  const user = await database.user.findUnique({ where: { id: userId }, select: { email: true } });
+  return user && EmailAddressSchema.parse(user.email);
 }
 
 /** How many mails of each kind were written to an address after `since`, sent or not. */

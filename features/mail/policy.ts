@@ -1,5 +1,27 @@
 /** What mails there are. The kind is stored in the clear, so that a limit can be counted; the content is not. */
-export type MailKind = "sign_up_verification" | "sign_up_known_address" | "session_reuse";
+export type MailKind =
+  | "sign_up_verification"
+  | "sign_up_known_address"
+  | "session_reuse"
+  | "new_device"
+  | "password_reset"
+  | "password_changed"
+  | "email_change_confirmation"
+  | "email_change_notice"
+  | "email_changed"
+  | "second_factor_enabled"
+  | "second_factor_disabled"
+  | "second_factor_locked"
+  | "recovery_code_used"
+  | "recovery_codes_replaced"
+  | "passkey_added"
+  | "passkey_removed"
+  | "magic_link"
+  | "connection_added"
+  | "connection_removed"
+  | "account_deletion_requested"
+  | "account_deletion_cancelled"
+  | "account_deleted";
 
 /** How many mails a worker takes in hand at once, each over a connection of its own. */
 export const MAILS_AT_ONCE = 10;

@@ -1,6 +1,5 @@
 import "server-only";
 
-import { type EmailAddress, EmailAddressSchema } from "@/features/account/email-address";
 import type { UserId } from "@/features/account/user-id";
 import { type Database, db } from "@/lib/db";
 import type { RepeatedClaims } from "./session-claims";
@@ -204,10 +203,4 @@ export async function readFeed(
   const at = rows[0]?.at;
   if (!at) throw new Error("The clock's row is always there.");
   return { at, entries: rows.filter((row) => row.id !== null) };
-}
-
-/** Where to write to a person; null when the account is gone. */
-export async function findRecipient(database: Database, userId: UserId): Promise<{ email: EmailAddress } | null> {
-  const user = await database.user.findUnique({ where: { id: userId }, select: { email: true } });
-  return user && { email: EmailAddressSchema.parse(user.email) };
 }

@@ -1,16 +1,12 @@
 import type { UserId } from "@/features/account/user-id";
-import { enqueueMail } from "@/features/mail/enqueue-mail";
-import { renderMail } from "@/features/mail/render-mail";
+import { mailToAccount } from "@/features/mail/mail-to-account";
 import type { Database } from "@/lib/db";
 import { env } from "@/lib/env/env";
-import { findRecipient } from "./data";
 
 /** Tells the owner, in the transaction that ends the session, that a copy of its cookie was used (S6). */
 export async function mailAboutReuse(database: Database, userId: UserId, now: Date): Promise<void> {
-  const recipient = await findRecipient(database, userId);
-  if (!recipient) return;
   const { host } = env().AUTH_URL;
-  const mail = renderMail({
+  const content = {
     subject: "We ended a session that may have been copied",
     greeting: "Hello,",
     paragraphs: [
@@ -19,6 +15,6 @@ export async function mailAboutReuse(database: Database, userId: UserId, now: Da
     ],
     action: { label: "Sign in again", url: new URL("/sign-in", env().AUTH_URL).href },
     footer: "We send this mail whenever a session ends in this way.",
-  });
-  await enqueueMail(database, { kind: "session_reuse", to: recipient.email, ...mail }, now);
+  };
+  await mailToAccount(database, { userId, kind: "session_reuse", content }, now);
 }

@@ -1,4 +1,5 @@
 import type { UserId } from "@/features/account/user-id";
+import type { RequestOrigin } from "@/features/audit/request-origin";
 import { addSeconds, epochSeconds } from "@/lib/clock";
 import { ok, type Result, refuse } from "@/lib/result";
 import { uuidv7 } from "@/lib/uuid";
@@ -8,7 +9,7 @@ import { sessionLifetimes } from "./policy";
 import type { SessionClaims } from "./session-claims";
 
 /** What a sign-in proved, and from where. */
-export interface SignInProof {
+export interface SignInProof extends RequestOrigin {
   readonly userId: UserId;
   /** "password" or the provider's id. */
   readonly method: string;
@@ -16,12 +17,7 @@ export interface SignInProof {
   /** RFC 8176 values: "pwd", "otp", … ; "fed" for an identity provider. */
   readonly amr: readonly string[];
   readonly remember: boolean;
-  readonly userAgent: string | null;
-  readonly ip: string | null;
 }
-
-/** Longer user agents are cut: they are shown to the person, not parsed for anything that matters. */
-const MAX_USER_AGENT_LENGTH = 400;
 
 /**
  * Begins a session after a complete sign-in: one row, whatever the way in (S1).
@@ -35,7 +31,6 @@ export async function startSession(proof: SignInProof, now: Date): Promise<Resul
   const absoluteExpiresAt = addSeconds(now, lifetimes.absoluteSeconds);
   const person = await insertSession(id, {
     ...proof,
-    userAgent: proof.userAgent?.slice(0, MAX_USER_AGENT_LENGTH) ?? null,
     authenticatedAt: now,
     idleExpiresAt,
     absoluteExpiresAt,

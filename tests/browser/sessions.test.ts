@@ -23,6 +23,7 @@ describeInBrowser("a person's sessions", () => {
   it("are ended one by one, and the browser that held one is told why at its next click", async () => {
     const account = await createAccount(server());
     const [here, there] = [await signedIn(account), await signedIn(account)];
+    await here.getByRole("link", { name: "Settings", exact: true }).click();
     await here.getByRole("link", { name: "Sessions", exact: true }).click();
     await here.getByText("This device").waitFor();
     expect(

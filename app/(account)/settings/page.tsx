@@ -4,5 +4,5 @@ import { requireSession } from "@/app/_request/session";
 
 export default async function SettingsPage() {
   await requireSession("/settings");
-  redirect("/settings/sessions");
+  redirect("/settings/security");
 }

@@ -3,13 +3,12 @@ import { Problem } from "@/app/_request/problem";
 import { readJson } from "@/app/_request/read-json";
 import { route } from "@/app/_request/route";
 import { signedInAnswer } from "@/app/_request/signed-in-answer";
+import { originOf } from "@/features/audit/request-origin";
 import { beginSession } from "@/features/session/begin-session";
 import { sessionCookieName } from "@/features/session/session-cookie";
 import { SignInSchema } from "@/features/sign-in/schema";
 import { signInWithPassword } from "@/features/sign-in/sign-in-with-password";
-import { clientAddress } from "@/lib/client-address";
 import { systemClock } from "@/lib/clock";
-import { env } from "@/lib/env/env";
 
 async function postSignIn(request: Request): Promise<Response> {
   const { remember = false, ...credentials } = await readJson(request, SignInSchema);
@@ -24,8 +23,7 @@ async function postSignIn(request: Request): Promise<Response> {
     aal: 1 as const,
     amr: ["pwd"],
     remember,
-    userAgent: headers.get("user-agent"),
-    ip: clientAddress(headers, env().TRUSTED_PROXIES),
+    ...originOf(headers),
   };
   const begun = await beginSession(proof, readCookie(headers, sessionCookieName()), now);
   if (!begun.ok) throw new Problem(begun.refusal);

@@ -25,7 +25,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
   const others = total - 1;
 
   return (
-    <div className="mx-auto max-w-3xl">
+    <>
       <h1 className="text-3xl leading-tight">Sessions</h1>
       <p className="mt-2 mb-8 text-muted">
         Every place where you are signed in. End what you don't know or don't use any more: it stops working at once.
@@ -76,6 +76,6 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
           </Card>
         )}
       </div>
-    </div>
+    </>
   );
 }

@@ -20,7 +20,7 @@ export default async function SessionDetailsPage() {
   if (!details) redirect("/settings/sessions");
 
   return (
-    <div className="mx-auto max-w-3xl">
+    <>
       <p className="mb-3 text-[0.9375rem]">
         <TextLink href="/settings/sessions">Sessions</TextLink>
       </p>
@@ -40,6 +40,6 @@ export default async function SessionDetailsPage() {
           </p>
         </Card>
       </div>
-    </div>
+    </>
   );
 }
