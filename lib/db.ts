@@ -44,6 +44,8 @@ export type Database = Pick<
   | "signUp"
   | "oneTimeToken"
   | "outgoingMail"
+  | "passkey"
+  | "webauthnChallenge"
   | "$executeRaw"
   | "$queryRaw"
 >;

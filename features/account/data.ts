@@ -1,6 +1,6 @@
 import "server-only";
 
-import type { Database } from "@/lib/db";
+import { type Database, db } from "@/lib/db";
 import type { EmailAddress } from "./email-address";
 import type { UserId } from "./user-id";
 
@@ -51,4 +51,39 @@ export async function writeDisabledAt(database: Database, userId: UserId, disabl
     data: { disabledAt },
   });
   return count === 1;
+}
+
+/** The ways in which a person can sign in to their account. */
+export interface SignInMethods {
+  readonly password: boolean;
+  /** The provider's id of each linked identity; two at one provider are two. */
+  readonly providers: readonly string[];
+  /** How many passkeys there are. */
+  readonly passkeys: number;
+}
+
+/** The ways in as they are now; none for an account that is gone. */
+export async function findSignInMethods(userId: UserId, database: Database = db()): Promise<SignInMethods> {
+  const user = await database.user.findUnique({
+    where: { id: userId },
+    select: {
+      password: { select: { userId: true } },
+      accounts: { select: { provider: true } },
+      _count: { select: { passkeys: true } },
+    },
+  });
+  return {
+    password: Boolean(user?.password),
+    providers: user?.accounts.map(({ provider }) => provider) ?? [],
+    passkeys: user?._count.passkeys ?? 0,
+  };
+}
+
+/**
+ * The ways in, and nobody else takes one away until the transaction ends: of two that are removed at once, the second sees
+ * that it is the last.
+ */
+export async function lockSignInMethods(transaction: Database, userId: UserId): Promise<SignInMethods> {
+  await transaction.$queryRaw`SELECT id FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
+  return findSignInMethods(userId, transaction);
 }

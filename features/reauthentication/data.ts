@@ -1,6 +1,5 @@
 import "server-only";
 
-import type { UserId } from "@/features/account/user-id";
 import type { Rotation } from "@/features/session/data";
 import { db } from "@/lib/db";
 
@@ -20,16 +19,4 @@ export async function advanceAuthentication(rotation: Rotation): Promise<{ gener
       AND u.disabled_at IS NULL AND s.idle_expires_at > ${now} AND s.absolute_expires_at > ${now}
     RETURNING s.generation`;
   return rows[0] ?? null;
-}
-
-/** The ways in which a person can sign in to their account. */
-export async function findSignInMethods(userId: UserId): Promise<{ password: boolean; providers: string[] }> {
-  const user = await db().user.findUnique({
-    where: { id: userId },
-    select: { password: { select: { userId: true } }, accounts: { select: { provider: true } } },
-  });
-  return {
-    password: Boolean(user?.password),
-    providers: [...new Set(user?.accounts.map(({ provider }) => provider))],
-  };
 }

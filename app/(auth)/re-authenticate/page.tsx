@@ -5,7 +5,7 @@ import { FormMessage } from "@/components/form-message";
 import { ProviderIcon } from "@/components/provider-icon";
 import { SubmitButton } from "@/components/submit-button";
 import { TextLink } from "@/components/text-link";
-import { findSignInMethods } from "@/features/reauthentication/data";
+import { findSignInMethods } from "@/features/account/data";
 import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
 import { enabledProviders } from "@/providers/enabled-providers";
 import { AuthCard } from "../auth-card";

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 
 import { hashPassword } from "@/features/password/hash-password";
-import { findSignInMethods } from "@/features/reauthentication/data";
 import { reauthenticate } from "@/features/reauthentication/reauthenticate";
 import { checkSession } from "@/features/session/check-session";
 import { endSession } from "@/features/session/end-session";
@@ -130,18 +129,5 @@ describe("reauthenticate", () => {
 
     expect(await reauthenticate(claims, PASSWORD, later)).toEqual({ ok: false, refusal: "session_ended" });
     expect(await rowOf(claims)).toMatchObject({ generation: 0, endReason: "revoked_by_user" });
-  });
-});
-
-describe("findSignInMethods", () => {
-  it("names what an account can be signed in to with", async () => {
-    const userId = await personWithPassword();
-    expect(await findSignInMethods(userId)).toEqual({ password: true, providers: [] });
-
-    for (const providerAccountId of ["1", "2"]) {
-      await db().account.create({ data: { userId, type: "oidc", provider: "google", providerAccountId } });
-    }
-    await db().password.delete({ where: { userId } });
-    expect(await findSignInMethods(userId)).toEqual({ password: false, providers: ["google"] });
   });
 });
