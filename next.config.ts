@@ -19,7 +19,8 @@ const config: NextConfig = {
   // A page's answer is for one person and changes from one moment to the next: an ETag would only cost.
   generateEtags: false,
   images: { unoptimized: true },
-  serverExternalPackages: ["pg", "pino", "nodemailer"],
+  // The last one: it renders with react-dom/server, which a bundle for Server Components must not contain.
+  serverExternalPackages: ["pg", "pino", "nodemailer", "@react-email/render"],
   // The type check is a step of `npm run check`; a build shouldn't do it again.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [

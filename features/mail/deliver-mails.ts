@@ -1,14 +1,12 @@
-import * as z from "zod";
-
 import { addSeconds } from "@/lib/clock";
 import { unseal } from "@/lib/crypto/seal";
 import { Failure } from "@/lib/failure";
 import { log } from "@/lib/log";
 import { sendMail } from "@/lib/mail/send-mail";
 import { type ClaimedMail, claimDueMails, giveUpMail, markMailSent, rescheduleMail } from "./data";
+import { type MailContent, MailContentSchema } from "./mail-content";
 import { GIVE_UP_AFTER_SECONDS, MAILS_AT_ONCE, retryDelaySeconds } from "./policy";
-
-const ContentSchema = z.object({ subject: z.string(), text: z.string(), html: z.string() });
+import { renderMail } from "./render-mail";
 
 /**
  * Sends the mails that are due, up to ten at once, and notes what became of each.
@@ -30,11 +28,11 @@ export async function deliverDueMails(now: Date): Promise<number> {
 async function deliver(mail: ClaimedMail, now: Date): Promise<void> {
   const content = openContent(mail);
   if (!content) {
-    // Its secret was taken out of AUTH_SECRET before it was sent: no later attempt can open it.
-    log.error({ mailId: mail.id }, "A mail can't be opened any more, and was given up.");
+    // Its secret was taken out of AUTH_SECRET before it was sent, or its shape is one of another version's.
+    log.error({ mailId: mail.id }, "A mail can't be opened, and was given up.");
     return await giveUpMail(mail, "content_unreadable");
   }
-  const sent = await sendMail({ id: mail.id, to: mail.recipient, ...content });
+  const sent = await sendMail({ id: mail.id, to: mail.recipient, ...(await renderMail(content)) });
   if (sent.ok) return await markMailSent(mail.id, now);
 
   const nextAttemptAt = addSeconds(now, retryDelaySeconds(mail.attempts));
@@ -47,9 +45,10 @@ async function deliver(mail: ClaimedMail, now: Date): Promise<void> {
   return isOver ? await giveUpMail(mail, sent.refusal) : await rescheduleMail(mail, nextAttemptAt, sent.refusal);
 }
 
-function openContent(mail: ClaimedMail): z.output<typeof ContentSchema> | null {
+function openContent(mail: ClaimedMail): MailContent | null {
   try {
-    return ContentSchema.parse(JSON.parse(unseal("mail-content", mail.sealedContent, mail.id)));
+    const content = JSON.parse(unseal("mail-content", mail.sealedContent, mail.id));
+    return MailContentSchema.safeParse(content).data ?? null;
   } catch (error) {
     if (error instanceof Failure && error.code === "seal_broken") return null;
     throw error;

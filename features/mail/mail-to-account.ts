@@ -2,8 +2,8 @@ import type { UserId } from "@/features/account/user-id";
 import type { Database } from "@/lib/db";
 import { findRecipient } from "./data";
 import { enqueueMail } from "./enqueue-mail";
+import type { MailContent } from "./mail-content";
 import type { MailKind } from "./policy";
-import { type MailContent, renderMail } from "./render-mail";
 
 /**
  * Writes to the address of an account, in the transaction of what the mail tells of. An account that is gone gets none.
@@ -16,5 +16,5 @@ export async function mailToAccount(
   now: Date,
 ): Promise<void> {
   const to = await findRecipient(database, mail.userId);
-  if (to !== null) await enqueueMail(database, { kind: mail.kind, to, ...renderMail(mail.content) }, now);
+  if (to !== null) await enqueueMail(database, { kind: mail.kind, to, content: mail.content }, now);
 }

@@ -21,6 +21,6 @@ export async function issueVerification(database: Database, signUp: PendingSignU
   const token = randomToken();
   const expiresAt = verificationExpiresAt(now);
   await insertToken(database, { tokenHash: hashToken(token), signUpId: signUp.id, createdAt: now, expiresAt });
-  const mail = verificationMail({ token, providerName: signUp.identity && providerName(signUp.identity.provider) });
-  await enqueueMail(database, { kind: "sign_up_verification", to: signUp.email, ...mail }, now);
+  const content = verificationMail({ token, providerName: signUp.identity && providerName(signUp.identity.provider) });
+  await enqueueMail(database, { kind: "sign_up_verification", to: signUp.email, content }, now);
 }

@@ -1,4 +1,4 @@
-import { type RenderedMail, renderMail } from "@/features/mail/render-mail";
+import type { MailContent } from "@/features/mail/mail-content";
 import { env } from "@/lib/env/env";
 
 // Neither mail holds the name that the sign-up gave: whoever typed it may not be who reads it, and a "name" can be an
@@ -9,12 +9,12 @@ import { env } from "@/lib/env/env";
  *
  * @param options.providerName - Where signing in will go, when it is not a password.
  */
-export function verificationMail(options: { token: string; providerName: string | null }): RenderedMail {
+export function verificationMail(options: { token: string; providerName: string | null }): MailContent {
   const { AUTH_URL, EMAIL_TOKEN_TTL } = env();
   const link = new URL("/verify-email", AUTH_URL);
   link.searchParams.set("token", options.token);
   const { host } = AUTH_URL;
-  return renderMail({
+  return {
     subject: "Confirm your e-mail address",
     greeting: "Hello,",
     paragraphs: options.providerName
@@ -28,13 +28,13 @@ export function verificationMail(options: { token: string; providerName: string 
         ],
     action: { label: "Confirm this address", url: link.href },
     footer: `The link works once, for ${inWords(EMAIL_TOKEN_TTL)}. If it was not you, do nothing: without the confirmation there is no account.`,
-  });
+  };
 }
 
 /** The mail to somebody who has an account, when that address is used to sign up again. The page never says so itself. */
-export function knownAddressMail(): RenderedMail {
+export function knownAddressMail(): MailContent {
   const { AUTH_URL } = env();
-  return renderMail({
+  return {
     subject: "You already have an account",
     greeting: "Hello,",
     paragraphs: [
@@ -43,7 +43,7 @@ export function knownAddressMail(): RenderedMail {
     ],
     action: { label: "Sign in", url: new URL("/sign-in", AUTH_URL).href },
     footer: "If it was not you, there is nothing to do: whoever it was learned nothing.",
-  });
+  };
 }
 
 /** Rounded down, so that no mail promises more than is true. */

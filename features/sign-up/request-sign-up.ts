@@ -32,7 +32,7 @@ export async function requestSignUp(signUp: NewSignUp, now: Date): Promise<void>
 async function tellOwner(transaction: Database, { email }: NewSignUp, now: Date): Promise<void> {
   // From before the address had its account, if any. Also: a write here as there.
   await deleteSignUps(transaction, email);
-  await enqueueMail(transaction, { kind: "sign_up_known_address", to: email, ...knownAddressMail() }, now);
+  await enqueueMail(transaction, { kind: "sign_up_known_address", to: email, content: knownAddressMail() }, now);
 }
 
 async function openSignUp(transaction: Database, signUp: NewSignUp, now: Date): Promise<void> {

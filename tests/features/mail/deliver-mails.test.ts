@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { EmailAddressSchema } from "@/features/account/email-address";
+import { insertMail } from "@/features/mail/data";
 import { deliverDueMails } from "@/features/mail/deliver-mails";
 import { enqueueMail } from "@/features/mail/enqueue-mail";
 import { addSeconds } from "@/lib/clock";
+import { seal } from "@/lib/crypto/seal";
 import { db, inTransaction } from "@/lib/db";
+import { uuidv7 } from "@/lib/uuid";
 import { type SmtpCatcher, startSmtpCatcher } from "../../lib/mail/smtp-catcher";
 import { useDatabase } from "../../support/database";
 
@@ -28,9 +31,7 @@ afterAll(() => smtp.close());
 const mailTo = (address: string) => ({
   kind: "sign_up_verification" as const,
   to: EmailAddressSchema.parse(address),
-  subject: "Secret subject",
-  text: "secret text",
-  html: "<p>secret html</p>",
+  content: { subject: "Secret subject", greeting: "Hello,", paragraphs: ["Secret words."], footer: "Secret footer." },
 });
 const rows = () => db().outgoingMail.findMany({ orderBy: { recipient: "asc" } });
 
@@ -69,8 +70,13 @@ describe("deliverDueMails", () => {
     await enqueueMail(db(), mailTo("ada@x.test"), now);
 
     expect(await deliverDueMails(secondsFromNow(1))).toBe(1);
-    expect(smtp.caught.map(({ recipients, mail }) => [recipients, mail.subject, mail.text])).toEqual([
-      [["ada@x.test"], "Secret subject", "secret text"],
+    expect(smtp.caught.map(({ recipients, mail }) => [recipients, mail.subject, mail.text, mail.html])).toEqual([
+      [
+        ["ada@x.test"],
+        "Secret subject",
+        "Hello,\n\nSecret words.\n\n-- \nSecret footer.\n",
+        expect.stringMatching(/^<!DOCTYPE html.*>Secret words\.</s),
+      ],
     ]);
     expect(await rows()).toMatchObject([
       { sealedContent: null, sentAt: secondsFromNow(1), nextAttemptAt: null, attempts: 1, lastError: null },
@@ -163,6 +169,16 @@ describe("deliverDueMails", () => {
 
     await deliverDueMails(now);
     expect(smtp.caught.flatMap(({ recipients }) => recipients)).toEqual(["bob@x.test"]);
+  });
+
+  it("gives up a mail that another version of the program wrote in a shape of its own", async () => {
+    const id = uuidv7(now);
+    const sealedContent = seal("mail-content", JSON.stringify({ subject: "s", text: "t", html: "h" }), id);
+    await insertMail(db(), { id, kind: "new_device", recipient: "ada@x.test", sealedContent }, now);
+
+    expect(await deliverDueMails(now)).toBe(1);
+    expect(smtp.caught).toEqual([]);
+    expect(await rows()).toMatchObject([{ sealedContent: null, nextAttemptAt: null, lastError: "content_unreadable" }]);
   });
 
   it("gives up a mail that was copied into another row: it is sealed to its own", async () => {

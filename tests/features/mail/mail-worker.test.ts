@@ -32,7 +32,11 @@ afterAll(() => stopMailWorker());
 const enqueue = (address: string) =>
   enqueueMail(
     db(),
-    { kind: "sign_up_verification", to: EmailAddressSchema.parse(address), subject: "s", text: "t", html: "h" },
+    {
+      kind: "sign_up_verification",
+      to: EmailAddressSchema.parse(address),
+      content: { subject: "s", greeting: "g", paragraphs: [], footer: "f" },
+    },
     systemClock(),
   );
 const recipients = () => smtp?.caught.flatMap((caught) => caught.recipients) ?? [];

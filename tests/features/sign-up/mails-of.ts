@@ -1,7 +1,9 @@
+import { MailContentSchema } from "@/features/mail/mail-content";
+import { renderMail } from "@/features/mail/render-mail";
 import { unseal } from "@/lib/crypto/seal";
 import { db } from "@/lib/db";
 
-/** A mail that waits in the outbox, opened. */
+/** A mail that waits in the outbox, opened and rendered. */
 export interface WaitingMail {
   kind: string;
   to: string;
@@ -13,9 +15,12 @@ export interface WaitingMail {
 /** The mails of the outbox, oldest first. */
 export async function waitingMails(): Promise<WaitingMail[]> {
   const rows = await db().outgoingMail.findMany({ orderBy: [{ createdAt: "asc" }, { id: "asc" }] });
-  return rows.flatMap(({ id, kind, recipient, sealedContent }) =>
-    sealedContent ? [{ kind, to: recipient, ...JSON.parse(unseal("mail-content", sealedContent, id)) }] : [],
-  );
+  const mails = rows.map(async ({ id, kind, recipient, sealedContent }) => {
+    if (!sealedContent) return [];
+    const content = MailContentSchema.parse(JSON.parse(unseal("mail-content", sealedContent, id)));
+    return [{ kind, to: recipient, ...(await renderMail(content)) }];
+  });
+  return (await Promise.all(mails)).flat();
 }
 
 /** The tokens of the verification links in the outbox, oldest first. */
