@@ -8,6 +8,9 @@ const inRoot = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const SECONDS = 1000;
 
+/** Of two cores, so that a server and its database have something left. */
+const WORKERS = 2;
+
 const resolve = {
   alias: [
     { find: /^@\//, replacement: inRoot("./") },
@@ -19,11 +22,8 @@ const resolve = {
 interface ProjectOptions {
   include: string[];
   timeoutSeconds: number;
-  /** The groups run one after the other, so that a browser never waits for a compiler. */
+  /** The groups run one after the other: what computes, what asks a server, what breaks one. */
   group: number;
-  workers: number;
-  /** Tests of real processes share two cores with them: one that was late gets another try. One that is wrong fails both. */
-  retry?: number;
 }
 
 function project(name: string, options: ProjectOptions): TestProjectInlineConfiguration {
@@ -35,8 +35,7 @@ function project(name: string, options: ProjectOptions): TestProjectInlineConfig
       setupFiles: [inRoot("./tests/support/setup-file.ts")],
       testTimeout: options.timeoutSeconds * SECONDS,
       hookTimeout: 120 * SECONDS,
-      maxWorkers: options.workers,
-      retry: options.retry ?? 0,
+      maxWorkers: WORKERS,
       sequence: { groupOrder: options.group },
       restoreMocks: true,
       // next-auth imports `next/server` without an extension, which plain Node does not find.
@@ -57,27 +56,14 @@ export default defineConfig({
         ],
         timeoutSeconds: 20,
         group: 1,
-        workers: 2,
       }),
-      // Random stories against the session engine: one worker, since Postgres takes the other core.
-      project("model", { include: ["tests/model/**/*.test.ts"], timeoutSeconds: 300, group: 5, workers: 1 }),
-      project("architecture", {
-        include: ["tests/architecture/**/*.test.ts"],
-        timeoutSeconds: 60,
-        group: 2,
-        workers: 2,
-      }),
-      project("http", { include: ["tests/http/**/*.test.ts"], timeoutSeconds: 60, group: 3, workers: 2, retry: 1 }),
-      project("attack", { include: ["tests/attack/**/*.test.ts"], timeoutSeconds: 60, group: 3, workers: 2, retry: 1 }),
-      // Several servers at once, killed, frozen and cut off: one file after the other, or they measure each other.
-      project("fault", { include: ["tests/fault/**/*.test.ts"], timeoutSeconds: 240, group: 6, workers: 1, retry: 1 }),
-      project("browser", {
-        include: ["tests/browser/**/*.test.ts"],
-        timeoutSeconds: 120,
-        group: 4,
-        workers: 1,
-        retry: 1,
-      }),
+      project("architecture", { include: ["tests/architecture/**/*.test.ts"], timeoutSeconds: 60, group: 1 }),
+      project("http", { include: ["tests/http/**/*.test.ts"], timeoutSeconds: 60, group: 2 }),
+      project("attack", { include: ["tests/attack/**/*.test.ts"], timeoutSeconds: 60, group: 2 }),
+      project("browser", { include: ["tests/browser/**/*.test.ts"], timeoutSeconds: 120, group: 2 }),
+      // Whoever waits for weather leaves a core to the random stories.
+      project("model", { include: ["tests/model/**/*.test.ts"], timeoutSeconds: 300, group: 3 }),
+      project("fault", { include: ["tests/fault/**/*.test.ts"], timeoutSeconds: 240, group: 3 }),
     ],
   },
 });

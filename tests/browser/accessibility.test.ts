@@ -2,18 +2,13 @@ import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 
 import { createAccount, GOOD_PASSWORD, newAddress } from "../support/accounts";
-import { describeInBrowser, expectAccessible, expectNoSidewaysScroll, useBrowser } from "../support/browser";
-import { expectPath, signInOnPage, signUpOnPage } from "../support/person";
+import { describeInBrowser, expectAccessible, expectNoSidewaysScroll, LOOKS, useBrowser } from "../support/browser";
+import { signInOnPage, signUpOnPage } from "../support/person";
 import { useServer } from "../support/server";
+import { signIn } from "../support/signed-in-page";
 
 const server = useServer();
 const browser = useBrowser();
-
-// Colours don't depend on the width, nor the layout on the colours: two looks show what four would.
-const LOOKS = [
-  { colorScheme: "light", width: 1280 },
-  { colorScheme: "dark", width: 390 },
-] as const;
 
 const OPEN_PAGES = [
   "/",
@@ -69,11 +64,7 @@ describeInBrowser.each(LOOKS)("$colorScheme, $width pixels wide", (look) => {
   });
 
   it("the signed-in pages have none, nor does the open menu", async () => {
-    const account = await createAccount(server());
-    const page = await browser.visit(server().origin, look);
-    await page.goto("/sign-in");
-    await signInOnPage(page, account);
-    await expectPath(page, "/dashboard");
+    const page = await signIn(await browser.visit(server().origin, look), await createAccount(server()));
     await expectGoodPage(page);
     await page.getByRole("button", { name: /^Account/ }).click();
     await page.getByRole("menuitem", { name: "Sign out" }).waitFor();

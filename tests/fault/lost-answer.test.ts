@@ -68,7 +68,8 @@ async function newOverdueBrowser(): Promise<HttpClient> {
   return browser;
 }
 
-describe("F20 · S5: the answer to a rotation is lost", () => {
+// At once: each waits for most of its time.
+describe.concurrent("F20 · S5: the answer to a rotation is lost", () => {
   it.each(ways.flatMap((way) => [1, GRACE_SECONDS + 1].map((seconds) => [way, seconds] as const)))(
     "%s, tried again after %i s: the same successor, and still signed in",
     async (way, seconds) => {
@@ -99,7 +100,7 @@ describe("F20 · S5: the answer to a rotation is lost", () => {
   });
 });
 
-describe("S6: the answer arrived somewhere, and was used", () => {
+describe.concurrent("S6: the answer arrived somewhere, and was used", () => {
   it.each([
     [1, 200],
     [GRACE_SECONDS + 1, 401],

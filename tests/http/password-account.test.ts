@@ -11,7 +11,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{1
 
 const ISO_INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-const server = useServer();
+// The default, which takes the threads.
+const server = useServer({ PASSWORD_HASH: "bcrypt" });
 
 async function countOf(table: "users" | "sign_ups" | "sessions"): Promise<number> {
   const [row] = await server().database.query<{ count: string }>(`SELECT count(*) FROM ${table}`);

@@ -39,11 +39,11 @@ describe("the page of the details", () => {
 });
 
 describe("/settings", () => {
-  it("leads to the sessions", async () => {
+  it("leads to the first of its pages", async () => {
     const { client } = await signedInClient(server());
     const { status, headers } = await client.get("/settings");
 
-    expect([status, headers.get("location")?.replace(server().origin, "")]).toEqual([307, "/settings/sessions"]);
+    expect([status, headers.get("location")?.replace(server().origin, "")]).toEqual([307, "/settings/security"]);
   });
 });
 

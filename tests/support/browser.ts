@@ -24,6 +24,12 @@ export interface Visitor {
   javaScriptEnabled?: boolean;
 }
 
+/** Colours don't depend on the width, nor the layout on the colours: two looks show what four would. */
+export const LOOKS = [
+  { colorScheme: "light", width: 1280 },
+  { colorScheme: "dark", width: 390 },
+] as const satisfies readonly Visitor[];
+
 const executablePath = findBrowser(process.env);
 
 /** `describe`, skipped where no browser could be had. */

@@ -68,6 +68,7 @@ async function startServer(overrides: Readonly<Record<string, string>> = {}): Pr
       AUTH_GOOGLE_SECRET: CLIENT.clientSecret,
       AUTH_GOOGLE_ISSUER: identityProvider.issuer,
       RATE_LIMIT_SCALE: "1000",
+      PASSWORD_HASH: "argon2id",
       LATCHKEY_DEV_MAILBOX: directory,
       LATCHKEY_DEV_IDENTITY_PROVIDER: identityProvider.issuer,
       LATCHKEY_LOOPBACK_ONLY: "1",

@@ -1,10 +1,6 @@
-import { randomBytes } from "node:crypto";
-
-import { hashPassword } from "@/features/password/hash-password";
 import type { SessionClaims } from "@/features/session/session-claims";
 import { openSessionCookie, sealSessionCookie } from "@/features/session/session-cookie";
-import { uuidv7 } from "@/lib/uuid";
-import { GOOD_PASSWORD } from "./accounts";
+import { GOOD_PASSWORD, newAddress, storeAccount } from "./accounts";
 import type { HttpClient } from "./http-client";
 import type { ServerInstance, ServerInstances } from "./server-instances";
 
@@ -20,21 +16,10 @@ export interface StoredPerson {
   readonly password: string;
 }
 
-let hashOfGoodPassword: Promise<string> | null = null;
-
 /** Makes a person. */
 export async function storePerson({ query }: Pick<ServerInstances, "query">): Promise<StoredPerson> {
-  process.env["PASSWORD_HASH"] = "argon2id";
-  hashOfGoodPassword ??= hashPassword(GOOD_PASSWORD);
-  const id = uuidv7(new Date());
-  const email = `person-${randomBytes(6).toString("hex")}@example.com`;
-  await query("INSERT INTO users (id, email, email_verified, name, updated_at) VALUES ($1, $2, now(), 'Test', now())", [
-    id,
-    email,
-  ]);
-  const hash = await hashOfGoodPassword;
-  await query("INSERT INTO passwords (user_id, hash, updated_at) VALUES ($1, $2, now())", [id, hash]);
-  return { id, email, password: GOOD_PASSWORD };
+  const account = { email: newAddress(), password: GOOD_PASSWORD, name: "Test" };
+  return { ...account, id: await storeAccount({ query }, account) };
 }
 
 /** A browser that has signed in on this instance. */
