@@ -39,6 +39,8 @@ declare module "next-auth" {
   }
 }
 
+const origin = async () => originOf(await headers());
+
 /** E-mail and password. A refusal carries its code to whoever called `signIn`. */
 class SignInRefused extends CredentialsSignin {
   constructor(code: string) {
@@ -52,7 +54,7 @@ const password = Credentials({
   async authorize(unverifiedInput) {
     const input = SignInFormSchema.safeParse(unverifiedInput);
     if (!input.success) throw new SignInRefused("invalid_input");
-    const signedIn = await signInWithPassword(input.data, systemClock()).catch(() => {
+    const signedIn = await signInWithPassword(input.data, systemClock(), await origin()).catch(() => {
       throw new SignInRefused("temporarily_unavailable");
     });
     if (!signedIn.ok) throw new SignInRefused(signedIn.refusal);
@@ -91,7 +93,7 @@ async function configuration(): Promise<NextAuthConfig> {
     events: {
       signOut: async (message) => {
         const claims = "token" in message ? SessionClaimsSchema.safeParse(message.token).data : undefined;
-        if (claims) await endSession(claims, "signed_out", systemClock());
+        if (claims) await endSession(claims, "signed_out", systemClock(), await origin());
       },
     },
     logger: authLogger,
@@ -100,7 +102,7 @@ async function configuration(): Promise<NextAuthConfig> {
 
 /** Lets a provider's identity in, making its account at the first time, or sends the browser to the page that says why not. */
 async function admitProviderSignIn(person: ProviderSignIn): Promise<true | string> {
-  const admitted = await signInWithProvider(person, systemClock());
+  const admitted = await signInWithProvider(person, systemClock(), await origin());
   if (admitted.ok) return true;
   const query = new URLSearchParams({ error: PROVIDER_REFUSAL_ERRORS[admitted.refusal], provider: person.provider });
   return `/auth-error?${query}`;
@@ -116,7 +118,7 @@ async function beginToken(user: User, account: Account): Promise<SessionClaims> 
       aal: 1,
       amr: [byPassword ? "pwd" : "fed"],
       remember: byPassword ? user.remember === true : true,
-      ...originOf(await headers()),
+      ...(await origin()),
     },
     (await cookies()).get(sessionCookieName())?.value,
     systemClock(),
@@ -134,7 +136,7 @@ export const { handlers, signIn, signOut } = NextAuth(configuration);
  */
 export const auth = cache(async (): Promise<LatchkeySession | null> => {
   const cookie = (await cookies()).get(sessionCookieName())?.value;
-  const check = await checkSession(cookie, { now: systemClock(), mayRotate: false });
+  const check = await checkSession(cookie, { now: systemClock(), mayRotate: false, origin: await origin() });
   if (check.state === "unavailable") throw new Failure("session_unavailable", "The session can't be checked just now.");
   return check.state === "live" ? describeSession(check.claims) : null;
 });

@@ -9,6 +9,8 @@ const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_MS = 1_000;
 const QUERY_TIMEOUT_MS = 1_500;
 const IDLE_TIMEOUT_MS = 30_000;
+/** As long as a transaction may take: one whose process stopped in the middle holds nobody up for longer. */
+const IDLE_TRANSACTION_TIMEOUT_MS = 2 * QUERY_TIMEOUT_MS;
 
 // The bundles of middleware and routes each hold their own copy of this module; the process has one pool.
 const shared = globalThis as { latchkeyDatabase?: PrismaClient };
@@ -24,7 +26,7 @@ export function db(): PrismaClient {
       statement_timeout: QUERY_TIMEOUT_MS,
       idleTimeoutMillis: IDLE_TIMEOUT_MS,
       // The driver writes and reads times without their zone: the session's has to be the one that it assumes.
-      options: "-c TimeZone=UTC",
+      options: `-c TimeZone=UTC -c idle_in_transaction_session_timeout=${IDLE_TRANSACTION_TIMEOUT_MS}`,
     }),
   });
   return shared.latchkeyDatabase;
@@ -52,5 +54,5 @@ export type Database = Pick<
 
 /** Runs `work` in one transaction, which is rolled back when it throws. */
 export function inTransaction<Value>(work: (transaction: Database) => Promise<Value>): Promise<Value> {
-  return db().$transaction(work, { maxWait: CONNECT_TIMEOUT_MS, timeout: 2 * QUERY_TIMEOUT_MS });
+  return db().$transaction(work, { maxWait: CONNECT_TIMEOUT_MS, timeout: IDLE_TRANSACTION_TIMEOUT_MS });
 }

@@ -1,5 +1,6 @@
 import type { ActingClaims } from "@/features/access-token/access-token-claims";
 import { checkAccessToken } from "@/features/access-token/check-access-token";
+import { originOf } from "@/features/audit/request-origin";
 import { checkSession } from "@/features/session/check-session";
 import { lookUpSession } from "@/features/session/look-up-session";
 import { describeSession, type LatchkeySession } from "@/features/session/session";
@@ -56,6 +57,7 @@ export async function requireCookieSession(
   const check = await checkSession(cookie, {
     now: systemClock(),
     mayRotate: !wasRotatedByGate(request.headers),
+    origin: originOf(request.headers),
     ...how,
   });
   if (check.state === "none") throw new Problem(none, { headers: { "WWW-Authenticate": "Bearer" } });

@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 
 import { type AccessRule, accessRuleFor, isAllowed } from "@/access";
+import { originOf } from "@/features/audit/request-origin";
 import { authenticatedWithin } from "@/features/reauthentication/authenticated-within";
 import { checkSession, type SessionCheck } from "@/features/session/check-session";
 import { sealSessionCookie, sessionCookieAttributes, sessionCookieName } from "@/features/session/session-cookie";
@@ -25,7 +26,12 @@ export async function gate(request: NextRequest): Promise<NextResponse> {
   const byToken = isApi && request.headers.has("authorization");
   const cookie = byToken ? undefined : request.cookies.get(sessionCookieName())?.value;
   const check: SessionCheck = cookie
-    ? await checkSession(cookie, { now: systemClock(), mayRotate: true, fresh: rule?.fresh === true })
+    ? await checkSession(cookie, {
+        now: systemClock(),
+        mayRotate: true,
+        fresh: rule?.fresh === true,
+        origin: originOf(request.headers),
+      })
     : { state: "none" };
   const refusal = isApi ? refuseApiCall(request, rule, check) : await refusePage(request, rule, check);
   return refusal ?? passOn(request, check, isApi ? null : await contentSecurityPolicy(newNonce()));

@@ -1,3 +1,5 @@
+import { appendAuditEvent } from "@/features/audit/data";
+import type { RequestOrigin } from "@/features/audit/request-origin";
 import { revocationFeed } from "@/features/session/revocation-feed";
 import { inTransaction } from "@/lib/db";
 import { ok, type Result, refuse } from "@/lib/result";
@@ -10,10 +12,19 @@ import type { UserId } from "./user-id";
  *
  * @param name - As received, unverified.
  */
-export async function renameAccount(userId: UserId, name: string): Promise<Result<null, "invalid_name">> {
+export async function renameAccount(
+  userId: UserId,
+  name: string,
+  origin?: RequestOrigin,
+): Promise<Result<null, "invalid_name">> {
   const parsed = ProfileSchema.safeParse({ name });
   if (!parsed.success) return refuse("invalid_name");
-  const version = await inTransaction((database) => updateRepeatedClaims(database, userId, parsed.data));
+  const version = await inTransaction(async (database) => {
+    const current = await updateRepeatedClaims(database, userId, parsed.data);
+    const event = { kind: "profile_changed", userId, details: { changed: "name" }, ...(origin && { origin }) } as const;
+    if (current !== null) await appendAuditEvent(database, event);
+    return current;
+  });
   if (version !== null) revocationFeed().noteClaims(userId, version);
   return ok(null);
 }

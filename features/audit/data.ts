@@ -1,7 +1,8 @@
 import "server-only";
 
 import type { UserId } from "@/features/account/user-id";
-import type { Database } from "@/lib/db";
+import { type Database, db } from "@/lib/db";
+import { Prisma } from "@/lib/generated/prisma/client";
 import type { AuditEventKind } from "./event-kind";
 import type { RequestOrigin } from "./request-origin";
 
@@ -23,8 +24,21 @@ export interface AuditEventInput {
  * the last statement.
  */
 export async function appendAuditEvent(database: Database, event: AuditEventInput): Promise<void> {
-  await database.$executeRaw`
-    INSERT INTO audit_events (kind, user_id, session_id, ip, user_agent, details)
-    VALUES (${event.kind}, ${event.userId}::uuid, ${event.sessionId ?? null}::uuid, ${event.origin?.ip ?? null},
-      ${event.origin?.userAgent ?? null}, ${JSON.stringify(event.details ?? {})}::jsonb)`;
+  await database.$executeRaw(auditInsert(event));
+}
+
+/** Appends to the audit log what nothing else is written for, such as a refusal. */
+export async function recordAuditEvent(event: AuditEventInput): Promise<void> {
+  await appendAuditEvent(db(), event);
+}
+
+/**
+ * The same as a part of another statement, `WITH made AS (…), told AS (${auditInsert(event)} FROM made) …`: a row for each of
+ * `made`, and nobody is held up for longer than the database itself takes.
+ */
+export function auditInsert({ kind, userId, sessionId, origin, details }: AuditEventInput): Prisma.Sql {
+  const all = { ...details, ...(origin?.requestId ? { requestId: origin.requestId } : {}) };
+  return Prisma.sql`INSERT INTO audit_events (kind, user_id, session_id, ip, user_agent, details)
+    SELECT ${kind}::text, ${userId}::uuid, ${sessionId ?? null}::uuid, ${origin?.ip ?? null}::text,
+      ${origin?.userAgent ?? null}::text, ${JSON.stringify(all)}::jsonb`;
 }

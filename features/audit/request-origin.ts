@@ -4,12 +4,17 @@ import { env } from "@/lib/env/env";
 /** From where somebody acts, as far as a request tells. */
 export interface RequestOrigin {
   readonly ip: string | null;
-  /** As sent, cut to a length that is fit to be stored. */
+  /** As sent, on one line and cut to a length that is fit to be stored. */
   readonly userAgent: string | null;
+  /** The `X-Request-Id` of the answer, by which the server's log tells of the same request. */
+  readonly requestId?: string;
 }
 
 /** Longer user agents are cut: they are shown to people, and nothing that matters is decided by them. */
 const MAX_USER_AGENT_LENGTH = 400;
+/** Line breaks would begin a line of somebody else's choosing in a log, and an escape sequence speaks to the terminal (A97). */
+const UNPRINTABLE = /[\s\p{Cc}\p{Cf}]+/gu;
+const REQUEST_ID = /^[\w-]{8,64}$/;
 
 /**
  * From where a request comes.
@@ -17,8 +22,15 @@ const MAX_USER_AGENT_LENGTH = 400;
  * @param headers - The request's. What proxies say counts only as far as `TRUSTED_PROXIES` trusts them.
  */
 export function originOf(headers: Headers): RequestOrigin {
+  const requestId = headers.get("x-request-id") ?? "";
   return {
     ip: clientAddress(headers, env().TRUSTED_PROXIES),
-    userAgent: headers.get("user-agent")?.slice(0, MAX_USER_AGENT_LENGTH) ?? null,
+    userAgent: oneLine(headers.get("user-agent") ?? "") || null,
+    ...(REQUEST_ID.test(requestId) ? { requestId } : {}),
   };
+}
+
+/** Cut first, so that megabytes cost no more than a line does. */
+function oneLine(unverified: string): string {
+  return unverified.slice(0, MAX_USER_AGENT_LENGTH).replace(UNPRINTABLE, " ").trim();
 }

@@ -1,9 +1,11 @@
 import { EmailAddressSchema } from "@/features/account/email-address";
+import { recordAuditEvent } from "@/features/audit/data";
+import type { RequestOrigin } from "@/features/audit/request-origin";
 import { makeClaims } from "@/features/session/make-claims";
 import { sessionLifetimes } from "@/features/session/policy";
 import { planRotation, rotateSession } from "@/features/session/rotate-session";
 import type { RepeatedClaims, SessionClaims } from "@/features/session/session-claims";
-import { signInWithPassword } from "@/features/sign-in/sign-in-with-password";
+import { proveByPassword } from "@/features/sign-in/prove-by-password";
 import { epochSeconds } from "@/lib/clock";
 import { Failure } from "@/lib/failure";
 import { ok, type Result, refuse } from "@/lib/result";
@@ -28,26 +30,33 @@ export async function reauthenticate(
   presented: SessionClaims,
   password: string,
   now: Date,
+  origin?: RequestOrigin,
 ): Promise<Result<SessionClaims, ReauthenticationRefusal>> {
+  const { sub: userId, sid: sessionId } = presented;
   const email = EmailAddressSchema.parse(presented.email);
-  const proven = await signInWithPassword({ email, password }, now);
+  const { proven } = await proveByPassword({ email, password }, now);
   // The address may have gone to another account since this cookie was written.
-  if (!proven.ok || proven.value.userId !== presented.sub) return refuse("invalid_credentials");
-  return renewAuthentication(presented, now);
+  if (!proven.ok || proven.value.userId !== userId) {
+    const details = { method: "password" };
+    await recordAuditEvent({ kind: "reauthentication_failed", userId, sessionId, details, ...(origin && { origin }) });
+    return refuse("invalid_credentials");
+  }
+  return renewAuthentication(presented, now, origin);
 }
 
 async function renewAuthentication(
   presented: SessionClaims,
   now: Date,
+  origin: RequestOrigin | undefined,
 ): Promise<Result<SessionClaims, "session_ended">> {
   const lifetimes = sessionLifetimes();
   let claims = presented;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     const rotation = planRotation(claims, now);
-    const moved = await advanceAuthentication(rotation);
+    const moved = await advanceAuthentication(rotation, presented.sub, { method: "password", origin });
     const birth = { ...claims, auth_time: epochSeconds(now) };
     if (moved) return ok(makeClaims(birth, moved.generation, personOf(claims), rotation.idleExpiresAt, lifetimes, now));
-    const rotated = await rotateSession(claims, now);
+    const rotated = await rotateSession(claims, now, origin);
     if (rotated.state === "ended") return refuse("session_ended");
     claims = rotated.claims;
   }

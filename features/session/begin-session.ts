@@ -17,6 +17,6 @@ export async function beginSession(
 ): Promise<Result<SessionClaims, "account_disabled">> {
   const begun = await startSession(proof, now);
   const previous = begun.ok && openSessionCookie(presentedCookie, now);
-  if (previous) await endSession(previous, "signed_out", now);
+  if (previous) await endSession(previous, "signed_out", now, proof);
   return begun;
 }

@@ -1,3 +1,4 @@
+import type { RequestOrigin } from "@/features/audit/request-origin";
 import { addSeconds } from "@/lib/clock";
 import { env } from "@/lib/env/env";
 import { log } from "@/lib/log";
@@ -31,6 +32,8 @@ export interface CheckOptions {
   readonly fresh?: boolean;
   /** Rotate even inside the window, as a client asks for with `/api/refresh`. */
   readonly force?: boolean;
+  /** From where the cookie was presented: told of should it turn out to be a copy. */
+  readonly origin?: RequestOrigin;
 }
 
 /**
@@ -57,7 +60,7 @@ export async function checkSession(cookie: string | undefined, options: CheckOpt
   const optional = secondsLeft > 0 && !options.force && verdict.kind === "nothing";
   if (optional && (!options.mayRotate || freshness === "aged")) return { state: "live", claims, rotated: false };
   try {
-    return options.mayRotate ? await rotate(claims, options.now) : await readRow(claims, options.now);
+    return options.mayRotate ? await rotate(claims, options) : await readRow(claims, options);
   } catch (error) {
     log.error({ error, sessionId: claims.sid }, "a session could not be looked up");
     return optional ? { state: "live", claims, rotated: false } : { state: "unavailable" };
@@ -78,18 +81,18 @@ function secondsInsideWindow(claims: SessionClaims, now: Date): number {
   return left > sessionLifetimes().accessSeconds + CLOCK_TOLERANCE_SECONDS ? 0 : Math.max(left, 0);
 }
 
-async function rotate(presented: SessionClaims, now: Date): Promise<SessionCheck> {
-  const outcome = await rotateSession(presented, now);
+async function rotate(presented: SessionClaims, { now, origin }: CheckOptions): Promise<SessionCheck> {
+  const outcome = await rotateSession(presented, now, origin);
   return outcome.state === "live" ? { ...outcome, rotated: true } : { ...outcome, claims: presented };
 }
 
 /** Looks without moving anything: what a page may do that is rendered without the gate having rotated before. */
-async function readRow(claims: SessionClaims, now: Date): Promise<SessionCheck> {
+async function readRow(claims: SessionClaims, { now, origin }: CheckOptions): Promise<SessionCheck> {
   const found = await lookUpSession(claims.sid, now);
   if (found.state === "ended") return { ...found, claims };
   const graceSince = addSeconds(revocationFeed().databaseTime(now), -env().SESSION_ROTATION_GRACE);
   if (standing(claims.gen, found.row, graceSince) === "reuse") {
-    return { state: "ended", reason: await endSession(claims, "reuse_detected", now), claims };
+    return { state: "ended", reason: await endSession(claims, "reuse_detected", now, origin), claims };
   }
   return { state: "live", claims: { ...claims, ...repeatPerson(found.row) }, rotated: false };
 }

@@ -1,11 +1,13 @@
 import "server-only";
 
 import type { UserId } from "@/features/account/user-id";
+import { auditInsert } from "@/features/audit/data";
+import type { RequestOrigin } from "@/features/audit/request-origin";
 import { type Database, db } from "@/lib/db";
 import type { RepeatedClaims } from "./session-claims";
 
 /** A new session, as a sign-in makes it. */
-export interface NewSession {
+export interface NewSession extends RequestOrigin {
   readonly userId: UserId;
   readonly method: string;
   readonly aal: 1 | 2;
@@ -14,8 +16,6 @@ export interface NewSession {
   readonly idleExpiresAt: Date;
   readonly absoluteExpiresAt: Date;
   readonly remember: boolean;
-  readonly userAgent: string | null;
-  readonly ip: string | null;
 }
 
 /** A session's row with what its cookie repeats about the person. */
@@ -34,22 +34,28 @@ export interface SessionRow extends RepeatedClaims {
 }
 
 /**
- * Makes a session's row, unless the person's account is disabled.
+ * Makes a session's row and its line in the audit log, unless the person's account is disabled.
+ *
+ * One statement, so that the audit log's queue never waits for anything but the database.
  *
  * The share lock makes disabling an account and signing in to it happen one after the other.
  *
  * @returns What the cookie repeats; null when there is no such person or the account is disabled.
  */
 export async function insertSession(id: string, session: NewSession): Promise<RepeatedClaims | null> {
+  const { userId, method, aal } = session;
+  const event = { kind: "signed_in", userId, sessionId: id, origin: session, details: { method, aal } } as const;
   const rows = await db().$queryRaw<RepeatedClaims[]>`
     WITH person AS (
       SELECT id, email, name, image, roles, claims_version FROM users
-      WHERE id = ${session.userId}::uuid AND disabled_at IS NULL FOR SHARE
+      WHERE id = ${userId}::uuid AND disabled_at IS NULL FOR SHARE
     ), made AS (
       INSERT INTO sessions (id, user_id, method, aal, amr, authenticated_at, last_seen_at, idle_expires_at, absolute_expires_at, remember, user_agent, ip)
-      SELECT ${id}::uuid, person.id, ${session.method}, ${session.aal}, ${[...session.amr]}, ${session.authenticatedAt}, ${session.authenticatedAt},
+      SELECT ${id}::uuid, person.id, ${method}, ${aal}, ${[...session.amr]}, ${session.authenticatedAt}, ${session.authenticatedAt},
         ${session.idleExpiresAt}, ${session.absoluteExpiresAt}, ${session.remember}, ${session.userAgent}, ${session.ip}
       FROM person RETURNING id
+    ), told AS (
+      ${auditInsert(event)} FROM made
     )
     SELECT email, name, image, roles, claims_version AS "claimsVersion", EXISTS (
       SELECT FROM accounts a JOIN provider_tokens t ON t.account_id = a.id WHERE a.user_id = person.id AND t.needs_consent_at IS NOT NULL

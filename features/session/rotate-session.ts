@@ -1,3 +1,4 @@
+import type { RequestOrigin } from "@/features/audit/request-origin";
 import { addSeconds } from "@/lib/clock";
 import { advanceGeneration, type Rotation, renewUnconfirmed, type SessionRow } from "./data";
 import type { SessionEndReason } from "./end-reason";
@@ -22,13 +23,18 @@ const MAX_LOOKS = 3;
  * excuse: the grace after a rotation (S4), or that nobody has presented the successor yet (S5). A superseded generation
  * without an excuse is a copy, and ends the session for everybody who holds one (S6).
  *
+ * @param origin - From where it was presented, for the audit log should it be a copy.
  * @throws When the database can't be asked; then nothing has been decided.
  */
-export async function rotateSession(presented: SessionClaims, now: Date): Promise<RotationOutcome> {
+export async function rotateSession(
+  presented: SessionClaims,
+  now: Date,
+  origin?: RequestOrigin,
+): Promise<RotationOutcome> {
   const lifetimes = sessionLifetimes();
   const rotation = planRotation(presented, now);
   const moved = await advanceGeneration(rotation);
-  return moved ? succeed(presented, moved, lifetimes, now) : joinSuccessor(presented, rotation, lifetimes);
+  return moved ? succeed(presented, moved, lifetimes, now) : joinSuccessor(presented, rotation, lifetimes, origin);
 }
 
 /** What a rotation of the presented cookie writes, and what it excuses. */
@@ -50,6 +56,7 @@ async function joinSuccessor(
   presented: SessionClaims,
   rotation: Rotation,
   lifetimes: SessionLifetimes,
+  origin: RequestOrigin | undefined,
 ): Promise<RotationOutcome> {
   const { now, graceSince } = rotation;
   for (let look = 1; look <= MAX_LOOKS; look++) {
@@ -66,10 +73,10 @@ async function joinSuccessor(
         }
         break;
       case "reuse":
-        return { state: "ended", reason: await endSession(presented, "reuse_detected", now) };
+        return { state: "ended", reason: await endSession(presented, "reuse_detected", now, origin) };
     }
   }
-  return { state: "ended", reason: await endSession(presented, "reuse_detected", now) };
+  return { state: "ended", reason: await endSession(presented, "reuse_detected", now, origin) };
 }
 
 function succeed(presented: SessionClaims, row: SessionRow, lifetimes: SessionLifetimes, now: Date): RotationOutcome {

@@ -1,5 +1,7 @@
 import { EmailAddressSchema } from "@/features/account/email-address";
 import type { UserId } from "@/features/account/user-id";
+import { appendAuditEvent, recordAuditEvent } from "@/features/audit/data";
+import type { RequestOrigin } from "@/features/audit/request-origin";
 import { storeTokens } from "@/features/provider-token/store-tokens";
 import type { IssuedTokens } from "@/features/provider-token/token-set";
 import { deleteSignUps } from "@/features/sign-up/data";
@@ -42,8 +44,14 @@ const MAX_NAME_LENGTH = 100;
 export async function signInWithProvider(
   person: ProviderSignIn,
   now: Date,
+  origin?: RequestOrigin,
 ): Promise<Result<{ userId: UserId }, ProviderSignInRefusal>> {
-  const admitted = await admit(person, now);
+  const admitted = await admit(person, now, origin);
+  if (!admitted.ok) {
+    const details = { method: person.provider, reason: admitted.refusal };
+    // Nobody's: what a provider says about an address is no word of the account that has it.
+    await recordAuditEvent({ kind: "sign_in_failed", userId: null, details, ...(origin && { origin }) });
+  }
   // Before the session begins, whose first cookie tells whether a connection needs mending.
   if (admitted.ok && person.tokens) await storeTokens(person, person.tokens);
   return admitted;
@@ -55,7 +63,11 @@ export async function signInWithProvider(
  * Identity is the provider's own id for the person, never the e-mail address: an address can be claimed by anybody who
  * runs or tricks a provider, and changes hands.
  */
-async function admit(person: ProviderSignIn, now: Date): Promise<Result<{ userId: UserId }, ProviderSignInRefusal>> {
+async function admit(
+  person: ProviderSignIn,
+  now: Date,
+  origin: RequestOrigin | undefined,
+): Promise<Result<{ userId: UserId }, ProviderSignInRefusal>> {
   const { provider, providerType, providerAccountId } = person;
   const linked = await findLinkedAccount(provider, providerAccountId);
   if (linked) return linked.disabledAt ? refuse("account_disabled") : ok({ userId: linked.id });
@@ -71,10 +83,13 @@ async function admit(person: ProviderSignIn, now: Date): Promise<Result<{ userId
   }
 
   const made = await inTransaction(async (database) => {
-    const inserted = await insertLinkedAccount(database, vouched, now);
+    const userId = await insertLinkedAccount(database, vouched, now);
+    if (userId === null) return null;
     // The address's owner has arrived: what others began in its name ends here (pre-hijacking).
-    if (inserted) await deleteSignUps(database, vouched.email);
-    return inserted;
+    await deleteSignUps(database, vouched.email);
+    const details = { method: provider };
+    await appendAuditEvent(database, { kind: "signed_up", userId, details, ...(origin && { origin }) });
+    return userId;
   });
   const account = await findLinkedAccount(provider, providerAccountId);
   if (account) return ok({ userId: account.id });

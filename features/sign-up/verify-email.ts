@@ -1,4 +1,6 @@
 import type { UserId } from "@/features/account/user-id";
+import { appendAuditEvent } from "@/features/audit/data";
+import type { RequestOrigin } from "@/features/audit/request-origin";
 import { hashToken } from "@/lib/crypto/random-token";
 import { inTransaction } from "@/lib/db";
 import { ok, type Result, refuse } from "@/lib/result";
@@ -16,7 +18,11 @@ import { TOKEN_PATTERN } from "./policy";
  *   address or provider's identity got an account in the meantime.
  * @see https://www.usenix.org/conference/usenixsecurity22/presentation/sudhodanan Pre-hijacked accounts
  */
-export async function verifyEmail(token: string, now: Date): Promise<Result<{ userId: UserId }, "invalid_token">> {
+export async function verifyEmail(
+  token: string,
+  now: Date,
+  origin?: RequestOrigin,
+): Promise<Result<{ userId: UserId }, "invalid_token">> {
   if (!TOKEN_PATTERN.test(token)) return refuse("invalid_token");
   const tokenHash = hashToken(token);
 
@@ -28,6 +34,9 @@ export async function verifyEmail(token: string, now: Date): Promise<Result<{ us
     if (!(await spendToken(transaction, tokenHash, now))) return refuse("invalid_token");
     const userId = await insertUser(transaction, signUp, now);
     await deleteSignUps(transaction, signUp.email);
-    return userId === null ? refuse("invalid_token") : ok({ userId });
+    if (userId === null) return refuse("invalid_token");
+    const details = { method: signUp.identity?.provider ?? "password" };
+    await appendAuditEvent(transaction, { kind: "signed_up", userId, details, ...(origin && { origin }) });
+    return ok({ userId });
   });
 }

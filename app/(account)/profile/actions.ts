@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import * as z from "zod";
 
+import { requestOrigin } from "@/app/_request/request-origin";
 import { requireSession } from "@/app/_request/session";
 import { formText } from "@/components/form-text";
 import { renameAccount } from "@/features/account/rename-account";
@@ -19,7 +20,7 @@ export async function renameAction(_previous: ProfileState, formData: FormData):
   const parsed = ProfileSchema.safeParse(values);
   if (!parsed.success) return { status: "invalid", fieldErrors: z.flattenError(parsed.error).fieldErrors, values };
 
-  const result = await renameAccount(user.id, parsed.data.name);
+  const result = await renameAccount(user.id, parsed.data.name, await requestOrigin());
   if (!result.ok) {
     return { status: "invalid", fieldErrors: { name: ["Enter a name of 1 to 100 characters on one line."] }, values };
   }

@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 
+import { requestOrigin } from "@/app/_request/request-origin";
 import { requireSession, sessionCookieValue, setSessionCookie } from "@/app/_request/session";
 import { signIn } from "@/auth";
 import { formText } from "@/components/form-text";
@@ -31,7 +32,7 @@ export async function reauthenticateAction(
 
   const now = systemClock();
   const claims = openSessionCookie(await sessionCookieValue(), now);
-  const renewed = claims && (await tryToReauthenticate(claims, password.data, now));
+  const renewed = claims && (await tryToReauthenticate(claims, password.data, now, await requestOrigin()));
   // Ended while the password was checked: the sign-in page says why.
   const toSignIn = `/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}`;
   if (!renewed) redirect(toSignIn);

@@ -3,6 +3,7 @@
 import { redirect } from "next/navigation";
 import * as z from "zod";
 
+import { requestOrigin } from "@/app/_request/request-origin";
 import { formText } from "@/components/form-text";
 import { resendVerification } from "@/features/sign-up/resend-verification";
 import { ResendVerificationSchema } from "@/features/sign-up/schema";
@@ -16,7 +17,7 @@ export type ResendState =
   | { status: "sent" };
 
 export async function confirmEmailAction(_previous: ConfirmState, formData: FormData): Promise<ConfirmState> {
-  const result = await verifyEmail(formText(formData, "token"), new Date());
+  const result = await verifyEmail(formText(formData, "token"), new Date(), await requestOrigin());
   if (!result.ok) return { status: "rejected" };
   redirect("/sign-in?verified=1");
 }

@@ -1,6 +1,7 @@
 import { requireApiSession } from "@/app/_request/api-session";
 import { requireRecentApiAuthentication } from "@/app/_request/recent-authentication";
 import { route } from "@/app/_request/route";
+import { originOf } from "@/features/audit/request-origin";
 import { END_OTHERS_MAX_AGE_SECONDS } from "@/features/reauthentication/policy";
 import { endSessionsOf } from "@/features/session/end-session";
 import { listSessions } from "@/features/session-overview/list-sessions";
@@ -20,7 +21,8 @@ async function getSessions(request: Request): Promise<Response> {
 async function deleteOtherSessions(request: Request): Promise<Response> {
   const { claims, reply } = await requireApiSession(request);
   requireRecentApiAuthentication(claims, END_OTHERS_MAX_AGE_SECONDS);
-  await endSessionsOf(claims.sub, "revoked_by_user", systemClock(), { except: claims.sid });
+  const origin = originOf(request.headers);
+  await endSessionsOf(claims.sub, "revoked_by_user", systemClock(), { except: claims.sid, origin });
   return reply(new Response(null, { status: 204 }));
 }
 

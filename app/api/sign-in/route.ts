@@ -13,17 +13,18 @@ import { systemClock } from "@/lib/clock";
 async function postSignIn(request: Request): Promise<Response> {
   const { remember = false, ...credentials } = await readJson(request, SignInSchema);
   const now = systemClock();
-  const signedIn = await signInWithPassword(credentials, now);
+  const { headers } = request;
+  const origin = originOf(headers);
+  const signedIn = await signInWithPassword(credentials, now, origin);
   if (!signedIn.ok) throw new Problem(signedIn.refusal);
 
-  const { headers } = request;
   const proof = {
     userId: signedIn.value.userId,
     method: "password",
     aal: 1 as const,
     amr: ["pwd"],
     remember,
-    ...originOf(headers),
+    ...origin,
   };
   const begun = await beginSession(proof, readCookie(headers, sessionCookieName()), now);
   if (!begun.ok) throw new Problem(begun.refusal);

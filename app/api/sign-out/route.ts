@@ -1,5 +1,6 @@
 import { readCookie, serializeCookie } from "@/app/_request/cookie";
 import { route } from "@/app/_request/route";
+import { originOf } from "@/features/audit/request-origin";
 import { endSession } from "@/features/session/end-session";
 import { openSessionCookie, sessionCookieAttributes, sessionCookieName } from "@/features/session/session-cookie";
 import { systemClock } from "@/lib/clock";
@@ -8,7 +9,7 @@ import { systemClock } from "@/lib/clock";
 async function postSignOut(request: Request): Promise<Response> {
   const now = systemClock();
   const claims = openSessionCookie(readCookie(request.headers, sessionCookieName()), now);
-  if (claims) await endSession(claims, "signed_out", now);
+  if (claims) await endSession(claims, "signed_out", now, originOf(request.headers));
   const response = new Response(null, { status: 204, headers: { "Clear-Site-Data": '"cache", "cookies", "storage"' } });
   response.headers.append("Set-Cookie", serializeCookie(sessionCookieName(), "", sessionCookieAttributes(null)));
   return response;

@@ -9,6 +9,11 @@ describe("originOf", () => {
     expect(originOf(headers)).toEqual({ ip: "192.0.2.1", userAgent: "Firefox" });
   });
 
+  it("names the request as its answer does, and takes no other text for such a name", () => {
+    expect(originOf(new Headers({ "x-request-id": "0b5d1c54-98a5" }))).toMatchObject({ requestId: "0b5d1c54-98a5" });
+    expect(originOf(new Headers({ "x-request-id": "a b c d e f g" }))).toEqual({ ip: null, userAgent: null });
+  });
+
   it("cuts a user agent to 400 characters, and knows of none", () => {
     expect(originOf(new Headers({ "user-agent": "x".repeat(401) })).userAgent).toBe("x".repeat(400));
     expect(originOf(new Headers())).toEqual({ ip: null, userAgent: null });

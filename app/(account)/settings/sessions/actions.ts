@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 
+import { requestOrigin } from "@/app/_request/request-origin";
 import { requireRecentAuthentication, requireSession } from "@/app/_request/session";
 import { signOut } from "@/auth";
 import { formText } from "@/components/form-text";
@@ -16,12 +17,13 @@ export async function endSessionAction(formData: FormData): Promise<void> {
   const { user, session } = await requireSession(PAGE);
   const id = formText(formData, "id");
   if (id === session.id) await signOut({ redirectTo: "/sign-in?signed-out=1" });
-  const ended = isUuid(id) && (await endOwnSession(user.id, id, systemClock()));
+  const ended = isUuid(id) && (await endOwnSession(user.id, id, systemClock(), await requestOrigin()));
   redirect(`${PAGE}?ended=${ended ? id : "before"}`);
 }
 
 export async function endOtherSessionsAction(): Promise<void> {
   const { user, session } = await requireRecentAuthentication(END_OTHERS_MAX_AGE_SECONDS, `${PAGE}?confirm=others`);
-  await endSessionsOf(user.id, "revoked_by_user", systemClock(), { except: session.id });
+  const origin = await requestOrigin();
+  await endSessionsOf(user.id, "revoked_by_user", systemClock(), { except: session.id, origin });
   redirect(`${PAGE}?ended=others`);
 }

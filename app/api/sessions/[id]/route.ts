@@ -2,6 +2,7 @@ import { requireApiSession } from "@/app/_request/api-session";
 import { serializeCookie } from "@/app/_request/cookie";
 import { Problem } from "@/app/_request/problem";
 import { type Handler, route } from "@/app/_request/route";
+import { originOf } from "@/features/audit/request-origin";
 import { endOwnSession, endSession } from "@/features/session/end-session";
 import { sessionCookieAttributes, sessionCookieName } from "@/features/session/session-cookie";
 import { systemClock } from "@/lib/clock";
@@ -12,11 +13,12 @@ const deleteSession: Handler<{ id: string }> = async (request, { params }) => {
   const { claims, reply } = await requireApiSession(request);
   const id = (await params).id.toLowerCase();
   const now = systemClock();
+  const origin = originOf(request.headers);
   if (id === claims.sid) {
-    await endSession(claims, "signed_out", now);
+    await endSession(claims, "signed_out", now, origin);
     return withoutSessionCookie(new Response(null, { status: 204 }));
   }
-  if (!isUuid(id) || !(await endOwnSession(claims.sub, id, now))) throw new Problem("not_found");
+  if (!isUuid(id) || !(await endOwnSession(claims.sub, id, now, origin))) throw new Problem("not_found");
   return reply(new Response(null, { status: 204 }));
 };
 

@@ -1,0 +1,50 @@
+import type { UserId } from "@/features/account/user-id";
+import { hashPassword } from "@/features/password/hash-password";
+import { verifyPassword } from "@/features/password/verify-password";
+import { findPendingSignUps } from "@/features/sign-up/data";
+import { ok, type Result, refuse } from "@/lib/result";
+import { findPasswordAccount, upgradePasswordHash } from "./data";
+import type { SignInInput } from "./schema";
+
+/** Who proved to be who. */
+export interface SignedInAccount {
+  readonly userId: UserId;
+  readonly email: string;
+  readonly name: string | null;
+  readonly image: string | null;
+}
+
+/** All but the first are told only after the right password. */
+export type SignInRefusal = "invalid_credentials" | "email_not_verified" | "account_disabled";
+
+/** What came of checking a password, and whose it was to be: null where the address has no account. */
+export interface PasswordProof {
+  readonly userId: UserId | null;
+  readonly proven: Result<SignedInAccount, SignInRefusal>;
+}
+
+/**
+ * Checks an e-mail address and a password, and tells nobody.
+ *
+ * An unknown address, one whose account has no password, and one that still waits to be proven cost the same two queries
+ * and the same one hash as a known one, and a wrong password is answered alike for all of them.
+ */
+export async function proveByPassword(
+  input: Pick<SignInInput, "email" | "password">,
+  now: Date,
+): Promise<PasswordProof> {
+  const [account, pending] = await Promise.all([
+    findPasswordAccount(input.email),
+    findPendingSignUps(input.email, now),
+  ]);
+  const hash = account ? account.passwordHash : (pending[0]?.passwordHash ?? null);
+  const { valid, needsUpgrade } = await verifyPassword(input.password, hash);
+  const userId = account?.id ?? null;
+  if (!valid || hash === null) return { userId, proven: refuse("invalid_credentials") };
+  if (!account) return { userId, proven: refuse("email_not_verified") };
+  if (account.disabledAt) return { userId, proven: refuse("account_disabled") };
+
+  if (needsUpgrade) await upgradePasswordHash(account.id, hash, await hashPassword(input.password));
+  const { id, email, name, image } = account;
+  return { userId, proven: ok({ userId: id, email, name, image }) };
+}
