@@ -39,6 +39,7 @@ export const accessPolicy: readonly AccessRule[] = [
   { path: "/api-explorer", access: "signed_in" },
   { path: "/settings", access: "signed_in" },
   { path: "/settings/security", access: "signed_in" },
+  { path: "/settings/privacy", access: "signed_in" },
   { path: "/settings/sessions", access: "signed_in" },
   {
     path: "/settings/sessions/details",
@@ -58,6 +59,7 @@ export const accessPolicy: readonly AccessRule[] = [
   { path: "/api/me", access: "signed_in" },
   { path: "/api/sessions", access: "signed_in" },
   { path: "/api/sessions/[id]", access: "signed_in" },
+  { path: "/api/account/export", access: "signed_in", fresh: true },
   { path: "/.well-known/jwks.json", access: "public" },
   { path: "/healthz", access: "public" },
   { path: "/readyz", access: "public" },
