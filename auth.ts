@@ -21,14 +21,14 @@ import {
 import { safeSitePath } from "@/features/sign-in/safe-callback-path";
 import { SignInFormSchema } from "@/features/sign-in/schema";
 import { signInWithPassword } from "@/features/sign-in/sign-in-with-password";
-import { type ProviderSignIn, signInWithProvider } from "@/features/sign-in/sign-in-with-provider";
+import { deviceCookieName } from "@/features/trusted-device/device-cookie";
 import { systemClock } from "@/lib/clock";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env/env";
 import { Failure } from "@/lib/failure";
 import { accountAdapter } from "@/providers/account-adapter";
+import { admitSignIn } from "@/providers/admit-sign-in";
 import { authLogger } from "@/providers/auth-logger";
-import { describeProviderSignIn, PROVIDER_REFUSAL_ERRORS } from "@/providers/describe-provider-sign-in";
 import { configuredProviders } from "@/providers/enabled-providers";
 
 declare module "next-auth" {
@@ -84,8 +84,7 @@ async function configuration(): Promise<NextAuthConfig> {
       decode: ({ token }) => openSessionCookie(token, systemClock()),
     },
     callbacks: {
-      signIn: ({ user, account, profile }) =>
-        profile && account ? admitProviderSignIn(describeProviderSignIn(account, profile, user)) : true,
+      signIn: admitSignIn,
       jwt: ({ token, user, account }) => (account ? beginToken(user, account) : continueToken(token, systemClock())),
       session: ({ token }) => describeSession(SessionClaimsSchema.parse(token)),
       redirect: ({ url }) => new URL(safeSitePath(url, env().AUTH_URL.origin), env().AUTH_URL).href,
@@ -100,17 +99,10 @@ async function configuration(): Promise<NextAuthConfig> {
   };
 }
 
-/** Lets a provider's identity in, making its account at the first time, or sends the browser to the page that says why not. */
-async function admitProviderSignIn(person: ProviderSignIn): Promise<true | string> {
-  const admitted = await signInWithProvider(person, systemClock(), await origin());
-  if (admitted.ok) return true;
-  const query = new URLSearchParams({ error: PROVIDER_REFUSAL_ERRORS[admitted.refusal], provider: person.provider });
-  return `/auth-error?${query}`;
-}
-
 /** The claims of a new session: one row for every kind of sign-in (S1). */
 async function beginToken(user: User, account: Account): Promise<SessionClaims> {
   const byPassword = account.type === "credentials";
+  const jar = await cookies();
   const begun = await beginSession(
     {
       userId: user.id as UserId,
@@ -118,12 +110,13 @@ async function beginToken(user: User, account: Account): Promise<SessionClaims> 
       aal: 1,
       amr: [byPassword ? "pwd" : "fed"],
       remember: byPassword ? user.remember === true : true,
+      trustedDeviceToken: jar.get(deviceCookieName())?.value,
       ...(await origin()),
     },
-    (await cookies()).get(sessionCookieName())?.value,
+    jar.get(sessionCookieName())?.value,
     systemClock(),
   );
-  if (!begun.ok) throw new Failure(begun.refusal, "The account was disabled during its sign-in.");
+  if (!begun.ok) throw new Failure(begun.refusal, "The account changed during its sign-in.");
   return begun.value;
 }
 

@@ -48,6 +48,11 @@ export type Database = Pick<
   | "outgoingMail"
   | "passkey"
   | "webauthnChallenge"
+  | "totpFactor"
+  | "secondFactorTries"
+  | "recoveryCode"
+  | "signInChallenge"
+  | "trustedDevice"
   | "$executeRaw"
   | "$queryRaw"
 >;

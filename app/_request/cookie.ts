@@ -1,4 +1,4 @@
-import type { CookieAttributes } from "@/features/session/session-cookie";
+import type { CookieAttributes } from "@/lib/host-cookie";
 
 /**
  * The value of a cookie, by its exact name.

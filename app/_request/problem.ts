@@ -20,6 +20,11 @@ const PROBLEMS = {
   no_session: [401, "No session", "There is no session to go on with. Sign in first."],
   session_ended: [401, "Session ended", "This session has ended. Sign in again."],
   invalid_credentials: [401, "Wrong e-mail or password", "The e-mail address or the password is wrong."],
+  second_factor_required: [
+    401,
+    "Second factor required",
+    "The first factor was right. Send the second one to /api/sign-in/second-factor, with the cookie that came along.",
+  ],
   forbidden: [403, "Not allowed", "This account may not do that."],
   account_disabled: [403, "Account disabled", "This account was disabled."],
   email_not_verified: [

@@ -2,7 +2,7 @@ import type { Result } from "@/lib/result";
 import { endSession } from "./end-session";
 import type { SessionClaims } from "./session-claims";
 import { openSessionCookie } from "./session-cookie";
-import { type SignInProof, startSession } from "./start-session";
+import { type SignInProof, type StartRefusal, startSession } from "./start-session";
 
 /**
  * Begins a session in a browser, in place of the one that it may hold: a cookie that somebody planted or copied before the
@@ -14,7 +14,7 @@ export async function beginSession(
   proof: SignInProof,
   presentedCookie: string | undefined,
   now: Date,
-): Promise<Result<SessionClaims, "account_disabled">> {
+): Promise<Result<SessionClaims, StartRefusal>> {
   const begun = await startSession(proof, now);
   const previous = begun.ok && openSessionCookie(presentedCookie, now);
   if (previous) await endSession(previous, "signed_out", now, proof);

@@ -16,6 +16,8 @@ export interface NewSession extends RequestOrigin {
   readonly idleExpiresAt: Date;
   readonly absoluteExpiresAt: Date;
   readonly remember: boolean;
+  /** SHA-256 of what the browser's trusted-device cookie holds; null without one. */
+  readonly trustedDeviceHash: Uint8Array<ArrayBuffer> | null;
 }
 
 /** A session's row with what its cookie repeats about the person. */
@@ -33,33 +35,46 @@ export interface SessionRow extends RepeatedClaims {
   readonly disabledAt: Date | null;
 }
 
+/** What came of making a session's row: with what the cookie repeats, or why there is none. */
+type InsertedSession = RepeatedClaims & { readonly outcome: "made" | "overtaken" | "second_factor_required" };
+
 /**
- * Makes a session's row and its line in the audit log, unless the person's account is disabled.
+ * Makes a session's row and its line in the audit log, unless the account is disabled or wants more proof than this sign-in
+ * brings. No way in gets around this: without a second factor a session begins only where none is on, or in a browser that
+ * the person trusts.
  *
- * One statement, so that the audit log's queue never waits for anything but the database.
+ * The share lock makes a sign-in and disabling the account, or turning a second factor on, happen one after the other. One
+ * statement, so that the audit log's queue never waits for anything but the database; what it reads is as of before the wait
+ * for that lock, so that a person's row that changed meanwhile (`claims_version`) makes it `overtaken`: to be tried again.
  *
- * The share lock makes disabling an account and signing in to it happen one after the other.
- *
- * @returns What the cookie repeats; null when there is no such person or the account is disabled.
+ * @returns null when there is no such person or the account is disabled.
  */
-export async function insertSession(id: string, session: NewSession): Promise<RepeatedClaims | null> {
+export async function insertSession(id: string, session: NewSession): Promise<InsertedSession | null> {
   const { userId, method, aal } = session;
   const event = { kind: "signed_in", userId, sessionId: id, origin: session, details: { method, aal } } as const;
-  const rows = await db().$queryRaw<RepeatedClaims[]>`
+  const rows = await db().$queryRaw<InsertedSession[]>`
     WITH person AS (
       SELECT id, email, name, image, roles, claims_version FROM users
       WHERE id = ${userId}::uuid AND disabled_at IS NULL FOR SHARE
+    ), before AS (
+      SELECT claims_version, ${aal} >= 2
+        OR NOT EXISTS (SELECT FROM totp_factors t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL)
+        OR EXISTS (SELECT FROM trusted_devices d WHERE d.token_hash = ${session.trustedDeviceHash} AND d.user_id = u.id
+          AND d.expires_at > ${session.authenticatedAt}) AS proven
+      FROM users u WHERE id = ${userId}::uuid
     ), made AS (
       INSERT INTO sessions (id, user_id, method, aal, amr, authenticated_at, last_seen_at, idle_expires_at, absolute_expires_at, remember, user_agent, ip)
       SELECT ${id}::uuid, person.id, ${method}, ${aal}, ${[...session.amr]}, ${session.authenticatedAt}, ${session.authenticatedAt},
         ${session.idleExpiresAt}, ${session.absoluteExpiresAt}, ${session.remember}, ${session.userAgent}, ${session.ip}
-      FROM person RETURNING id
+      FROM person JOIN before USING (claims_version) WHERE before.proven RETURNING id
     ), told AS (
       ${auditInsert(event)} FROM made
     )
-    SELECT email, name, image, roles, claims_version AS "claimsVersion", EXISTS (
+    SELECT email, name, image, roles, person.claims_version AS "claimsVersion", EXISTS (
       SELECT FROM accounts a JOIN provider_tokens t ON t.account_id = a.id WHERE a.user_id = person.id AND t.needs_consent_at IS NOT NULL
-    ) AS "needsConsent" FROM person, made`;
+    ) AS "needsConsent", CASE WHEN EXISTS (SELECT FROM made) THEN 'made'
+      WHEN person.claims_version <> before.claims_version THEN 'overtaken' ELSE 'second_factor_required' END AS outcome
+    FROM person, before`;
   return rows[0] ?? null;
 }
 

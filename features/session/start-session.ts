@@ -1,6 +1,8 @@
 import type { UserId } from "@/features/account/user-id";
 import type { RequestOrigin } from "@/features/audit/request-origin";
 import { addSeconds, epochSeconds } from "@/lib/clock";
+import { hashToken } from "@/lib/crypto/random-token";
+import { Failure } from "@/lib/failure";
 import { ok, type Result, refuse } from "@/lib/result";
 import { uuidv7 } from "@/lib/uuid";
 import { insertSession } from "./data";
@@ -17,25 +19,33 @@ export interface SignInProof extends RequestOrigin {
   /** RFC 8176 values: "pwd", "otp", … ; "fed" for an identity provider. */
   readonly amr: readonly string[];
   readonly remember: boolean;
+  /** The browser's trusted-device cookie, unverified: it stands in for the second factor of whoever trusts this browser. */
+  readonly trustedDeviceToken?: string | undefined;
 }
+
+const MAX_ATTEMPTS = 5;
+
+/** Why a sign-in begins no session after all. */
+export type StartRefusal = "account_disabled" | "second_factor_required";
 
 /**
  * Begins a session after a complete sign-in: one row, whatever the way in (S1).
  *
- * @returns The first cookie's claims, or `account_disabled`.
+ * @returns The first cookie's claims; `account_disabled`; or `second_factor_required`, when nobody asked for one that is on.
  */
-export async function startSession(proof: SignInProof, now: Date): Promise<Result<SessionClaims, "account_disabled">> {
+export async function startSession(proof: SignInProof, now: Date): Promise<Result<SessionClaims, StartRefusal>> {
   const lifetimes = sessionLifetimes();
   const id = uuidv7(now);
   const idleExpiresAt = addSeconds(now, lifetimes.idleSeconds);
   const absoluteExpiresAt = addSeconds(now, lifetimes.absoluteSeconds);
-  const person = await insertSession(id, {
+  const person = await insertUnlessOvertaken(id, {
     ...proof,
     authenticatedAt: now,
     idleExpiresAt,
     absoluteExpiresAt,
+    trustedDeviceHash: proof.trustedDeviceToken ? hashToken(proof.trustedDeviceToken) : null,
   });
-  if (!person) return refuse("account_disabled");
+  if (person?.outcome !== "made") return refuse(person ? "second_factor_required" : "account_disabled");
   const birth = {
     sub: proof.userId,
     sid: id,
@@ -47,4 +57,13 @@ export async function startSession(proof: SignInProof, now: Date): Promise<Resul
     abs: epochSeconds(absoluteExpiresAt),
   };
   return ok(makeClaims(birth, 0, person, idleExpiresAt, lifetimes, now));
+}
+
+/** A person's row changes at most a few times within one sign-in. */
+async function insertUnlessOvertaken(...session: Parameters<typeof insertSession>) {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+    const inserted = await insertSession(...session);
+    if (inserted?.outcome !== "overtaken") return inserted;
+  }
+  throw new Failure("account_contended", "A person's row changed faster than a session could begin.");
 }

@@ -23,7 +23,7 @@ export function safeSitePath(value: unknown, origin?: string): string {
 }
 
 /** Where to go after signing in: as `safeSitePath`, but never back to signing in, and never to an API's answer. */
-export function safeCallbackPath(value: unknown): string {
-  const path = safeSitePath(value);
-  return /^\/(?:sign-in|sign-up|auth-error|api)(?:[/?#]|$)/.test(path) ? HOME : path;
+export function safeCallbackPath(value: unknown, origin?: string): string {
+  const path = safeSitePath(value, origin);
+  return /^\/(?:sign-in|sign-up|second-factor|auth-error|api)(?:[/?#]|$)/.test(path) ? HOME : path;
 }

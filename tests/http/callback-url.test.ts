@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { signedInClient } from "../support/accounts";
-import type { HttpClient } from "../support/http-client";
+import { postToAuth } from "../support/auth-js";
 import { useServer } from "../support/server";
 
 const server = useServer();
@@ -38,14 +38,6 @@ const ATTACKS = [
 /** Where a browser would go from `path`. */
 function targetOf(response: Response, path: string): URL {
   return new URL(response.headers.get("location") ?? "", new URL(path, server().origin));
-}
-
-async function postToAuth(client: HttpClient, path: string, fields: Record<string, string>): Promise<Response> {
-  const { csrfToken } = (await (await client.get("/api/auth/csrf")).json()) as { csrfToken: string };
-  return client.request("POST", path, {
-    body: new URLSearchParams({ csrfToken, ...fields }).toString(),
-    headers: { "content-type": "application/x-www-form-urlencoded" },
-  });
 }
 
 describe("a callbackUrl", () => {

@@ -7,8 +7,9 @@ import * as z from "zod";
 import { keepAskedLifetime } from "@/app/_request/session";
 import { signIn } from "@/auth";
 import { formText } from "@/components/form-text";
-import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
+import { safeCallbackPath, safeSitePath } from "@/features/sign-in/safe-callback-path";
 import { SignInSchema } from "@/features/sign-in/schema";
+import { env } from "@/lib/env/env";
 import { isSignInRefusal, type SignInRefusal } from "./sentences";
 
 /** What was typed and may be shown again: never the password. */
@@ -28,14 +29,20 @@ export async function signInAction(_previous: SignInState, formData: FormData): 
   const parsed = SignInSchema.safeParse({ email: values.email, password: formText(formData, "password") });
   if (!parsed.success) return { status: "invalid", fieldErrors: z.flattenError(parsed.error).fieldErrors, values };
 
+  const redirectTo = safeCallbackPath(formData.get("callbackUrl"));
+  let leadsTo: string;
   try {
-    await signIn("credentials", { ...parsed.data, remember: remember ? "on" : "", redirect: false });
+    leadsTo = await signIn("credentials", {
+      ...parsed.data,
+      ...{ remember: remember ? "on" : "", redirectTo, redirect: false },
+    });
   } catch (error) {
     if (!(error instanceof CredentialsSignin)) throw error;
     return { status: "rejected", refusal: isSignInRefusal(error.code) ? error.code : "invalid_credentials", values };
   }
   await keepAskedLifetime();
-  redirect(safeCallbackPath(formData.get("callbackUrl")));
+  // The destination, or the page that asks for the second factor first.
+  redirect(safeSitePath(leadsTo, env().AUTH_URL.origin));
 }
 
 export async function signInWithProviderAction(formData: FormData): Promise<void> {

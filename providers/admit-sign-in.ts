@@ -1,0 +1,60 @@
+import { cookies, headers } from "next/headers";
+import type { Account, Profile, User } from "next-auth";
+
+import type { UserId } from "@/features/account/user-id";
+import { originOf } from "@/features/audit/request-origin";
+import { admitFirstFactor } from "@/features/second-factor/admit-first-factor";
+import { challengeCookieAttributes, challengeCookieName } from "@/features/second-factor/challenge-cookie";
+import type { FirstFactor } from "@/features/second-factor/data";
+import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
+import { signInWithProvider } from "@/features/sign-in/sign-in-with-provider";
+import { deviceCookieName } from "@/features/trusted-device/device-cookie";
+import { systemClock } from "@/lib/clock";
+import { env } from "@/lib/env/env";
+import { describeProviderSignIn, PROVIDER_REFUSAL_ERRORS } from "./describe-provider-sign-in";
+
+/** Auth.js's own cookie, in which it keeps where a sign-in is to lead to. */
+const CALLBACK_COOKIES = ["__Secure-authjs.callback-url", "authjs.callback-url"];
+
+/** What Auth.js's `signIn` callback is told. */
+interface SignInAttempt {
+  readonly user: User;
+  readonly account?: Account | null | undefined;
+  /** Set when a provider sent them. */
+  readonly profile?: Profile | undefined;
+  /** The fields that were sent along with a password. */
+  readonly credentials?: Record<string, unknown> | undefined;
+}
+
+/**
+ * Auth.js's `signIn` callback: decides what comes of a right first factor, whichever it was.
+ *
+ * @returns True to begin the session; else the page to go to: the one that asks for the second factor, or the one that says why
+ *   a provider's sign-in went no further.
+ */
+export async function admitSignIn({ user, account, profile, credentials }: SignInAttempt): Promise<true | string> {
+  if (!profile || !account) {
+    return admit(
+      { userId: user.id as UserId, method: "password", amr: ["pwd"], remember: user.remember === true },
+      credentials?.["callbackUrl"],
+    );
+  }
+  const person = describeProviderSignIn(account, profile, user);
+  const admitted = await signInWithProvider(person, systemClock(), originOf(await headers()));
+  if (admitted.ok) {
+    return admit({ userId: admitted.value.userId, method: account.provider, amr: ["fed"], remember: true });
+  }
+  const query = { error: PROVIDER_REFUSAL_ERRORS[admitted.refusal], provider: account.provider };
+  return `/auth-error?${new URLSearchParams(query)}`;
+}
+
+/** @param callbackUrl - Where the sign-in is to lead to, unverified; by default what Auth.js's cookie says. */
+async function admit(firstFactor: FirstFactor, callbackUrl?: unknown): Promise<true | string> {
+  const jar = await cookies();
+  const admission = await admitFirstFactor(firstFactor, jar.get(deviceCookieName())?.value, systemClock());
+  if (admission.outcome === "complete") return true;
+  const { challengeToken, expiresAt } = admission;
+  jar.set(challengeCookieName(), challengeToken, challengeCookieAttributes(expiresAt));
+  const asked = callbackUrl ?? CALLBACK_COOKIES.map((name) => jar.get(name)?.value).find(Boolean);
+  return `/second-factor?${new URLSearchParams({ callbackUrl: safeCallbackPath(asked, env().AUTH_URL.origin) })}`;
+}
