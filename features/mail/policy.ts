@@ -23,6 +23,15 @@ export type MailKind =
   | "account_deletion_cancelled"
   | "account_deleted";
 
+/** The period that mails to one address are counted over. */
+export const MAIL_PERIOD_SECONDS = 60 * 60;
+
+/**
+ * Asking for a mail is answered no sooner than this, in milliseconds. The work takes a few of them, and one or two more where
+ * there is a mail to write: without the wait, the answer's time would tell which addresses get one.
+ */
+export const MAIL_ANSWER_MS = 100;
+
 /** How many mails a worker takes in hand at once, each over a connection of its own. */
 export const MAILS_AT_ONCE = 10;
 

@@ -1,4 +1,5 @@
 import type { MailContent } from "@/features/mail/mail-content";
+import { validityInWords } from "@/features/mail/validity-in-words";
 import { env } from "@/lib/env/env";
 
 // Neither mail holds the name that the sign-up gave: whoever typed it may not be who reads it, and a "name" can be an
@@ -27,7 +28,7 @@ export function verificationMail(options: { token: string; providerName: string 
           "Confirm it, and the account is ready. Confirm only if it was you: whoever it was has chosen the password.",
         ],
     action: { label: "Confirm this address", url: link.href },
-    footer: `The link works once, for ${inWords(EMAIL_TOKEN_TTL)}. If it was not you, do nothing: without the confirmation there is no account.`,
+    footer: `The link works once, for ${validityInWords(EMAIL_TOKEN_TTL)}. If it was not you, do nothing: without the confirmation there is no account.`,
   };
 }
 
@@ -44,10 +45,4 @@ export function knownAddressMail(): MailContent {
     action: { label: "Sign in", url: new URL("/sign-in", AUTH_URL).href },
     footer: "If it was not you, there is nothing to do: whoever it was learned nothing.",
   };
-}
-
-/** Rounded down, so that no mail promises more than is true. */
-function inWords(seconds: number): string {
-  const [amount, unit] = seconds >= 3600 ? [seconds / 3600, "hour"] : [Math.max(seconds / 60, 1), "minute"];
-  return new Intl.NumberFormat("en", { style: "unit", unit, unitDisplay: "long" }).format(Math.floor(amount));
 }

@@ -1,12 +1,13 @@
 import { countMailsByKind } from "@/features/mail/data";
 import { enqueueMail } from "@/features/mail/enqueue-mail";
+import { MAIL_PERIOD_SECONDS } from "@/features/mail/policy";
 import { wakeMailWorker } from "@/features/mail/wake-mail-worker";
 import { addSeconds } from "@/lib/clock";
 import { type Database, inTransaction } from "@/lib/db";
 import { deleteSignUps, insertSignUp, isRegistered, lockAddress, type NewSignUp } from "./data";
 import { issueVerification, verificationExpiresAt } from "./issue-verification";
 import { knownAddressMail } from "./mails";
-import { MAIL_PERIOD_SECONDS, MAX_KNOWN_ADDRESS_MAILS, MAX_VERIFICATION_MAILS } from "./policy";
+import { MAX_KNOWN_ADDRESS_MAILS, MAX_VERIFICATION_MAILS } from "./policy";
 
 /**
  * Writes down a sign-up and mails its address, or mails the owner of an address that has an account already. Which of the

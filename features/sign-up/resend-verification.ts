@@ -1,20 +1,20 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
 import type { EmailAddress } from "@/features/account/email-address";
 import { countMailsByKind } from "@/features/mail/data";
+import { MAIL_ANSWER_MS, MAIL_PERIOD_SECONDS } from "@/features/mail/policy";
 import { wakeMailWorker } from "@/features/mail/wake-mail-worker";
 import { addSeconds } from "@/lib/clock";
 import { inTransaction } from "@/lib/db";
+import { noSoonerThan } from "@/lib/no-sooner-than";
 import { findNewestSignUp, isRegistered, lockAddress, renewSignUp } from "./data";
 import { issueVerification, verificationExpiresAt } from "./issue-verification";
-import { MAIL_PERIOD_SECONDS, MAX_VERIFICATION_MAILS, RESEND_ANSWER_MS } from "./policy";
+import { MAX_VERIFICATION_MAILS } from "./policy";
 
 /**
  * Mails a fresh link for the newest pending sign-up of an address; its older links end. Nothing happens where there is
  * none, or where the address had its share of mails, and the answer is the same.
  */
 export async function resendVerification(email: EmailAddress, now: Date): Promise<void> {
-  await Promise.all([resend(email, now), sleep(RESEND_ANSWER_MS)]);
+  await noSoonerThan(MAIL_ANSWER_MS, resend(email, now));
 }
 
 async function resend(email: EmailAddress, now: Date): Promise<void> {

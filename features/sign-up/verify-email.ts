@@ -1,11 +1,10 @@
 import type { UserId } from "@/features/account/user-id";
 import { appendAuditEvent } from "@/features/audit/data";
 import type { RequestOrigin } from "@/features/audit/request-origin";
-import { hashToken } from "@/lib/crypto/random-token";
+import { hashToken, TOKEN_PATTERN } from "@/lib/crypto/random-token";
 import { inTransaction } from "@/lib/db";
 import { ok, type Result, refuse } from "@/lib/result";
 import { deleteSignUps, findSignUpByToken, insertUser, lockAddress, spendToken } from "./data";
-import { TOKEN_PATTERN } from "./policy";
 
 /**
  * Proves an address with the token that was mailed to it, and makes the account that this sign-up asked for.

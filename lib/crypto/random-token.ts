@@ -3,6 +3,9 @@ import { createHash, randomBytes } from "node:crypto";
 /** 256 bits: twice what ASVS 5.0 V7.2.3 and NIST SP 800-63B-4 section 3.1.2 ask of a secret that is looked up. */
 const TOKEN_BYTES = 32;
 
+/** 32 bytes as base64url. Anything else was not issued here. */
+export const TOKEN_PATTERN = /^[A-Za-z0-9_-]{43}$/;
+
 /** A new one-time token, as it stands in a link: 43 characters of base64url. */
 export function randomToken(): string {
   return randomBytes(TOKEN_BYTES).toString("base64url");

@@ -2,11 +2,11 @@
 
 import { useActionState } from "react";
 
+import { NewPasswordField } from "@/app/_new-password/new-password-field";
 import { Field } from "@/components/field";
 import { useFocusFirstError } from "@/components/focus-first-error";
 import { SubmitButton } from "@/components/submit-button";
 import { type SignUpState, signUpAction } from "./actions";
-import { NewPasswordField } from "./new-password-field";
 
 const IDLE: SignUpState = { status: "idle" };
 
@@ -36,7 +36,7 @@ export function SignUpForm() {
         defaultValue={values.email}
         errors={errors.email}
       />
-      <NewPasswordField errors={errors.password} />
+      <NewPasswordField label="Password" name="password" errors={errors.password} />
       <SubmitButton wide>Create account</SubmitButton>
     </form>
   );

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 
-import { LinkButton } from "@/components/link-button";
 import { TextLink } from "@/components/text-link";
-import { env } from "@/lib/env/env";
 import { AuthCard } from "../auth-card";
+import { MailboxHint } from "../mailbox-hint";
+import { NothingArrived } from "../nothing-arrived";
 import { ConfirmForm } from "./confirm-form";
 import { ResendForm } from "./resend-form";
 
@@ -47,23 +47,10 @@ function CheckYourMail() {
       intro="If the address is new here, a mail is on its way: open it and follow the link. If you already have an account we have told you so by mail."
       footer={BACK_TO_SIGN_IN}
     >
-      {env().LATCHKEY_DEV_MAILBOX && (
-        <div>
-          <LinkButton href="/dev/mailbox" wide>
-            Open the development mailbox
-          </LinkButton>
-          <p className="mt-1.5 text-center text-sm text-muted">On this machine every mail ends up there.</p>
-        </div>
-      )}
-      <details className="group border-t border-border pt-5">
-        <summary className="cursor-pointer rounded-md text-[0.9375rem] font-medium text-accent">
-          Nothing arrived?
-        </summary>
-        <p className="mt-2 mb-5 text-[0.9375rem] text-muted">
-          Give it a minute and look into the spam folder. Then ask again; check the spelling as you type it.
-        </p>
+      <MailboxHint />
+      <NothingArrived>
         <ResendForm />
-      </details>
+      </NothingArrived>
     </AuthCard>
   );
 }

@@ -9,8 +9,16 @@ import type { PasswordContext } from "@/features/password/context-words";
 import { StrengthMeter } from "./strength-meter";
 import { useStrength } from "./use-strength";
 
-/** The password of a new account: how strong it is while typing, and a passphrase for those who would rather be given one. */
-export function NewPasswordField({ errors }: { errors: readonly string[] | undefined }) {
+interface NewPasswordFieldProps {
+  label: string;
+  name: string;
+  /** Whom the password is for; left out, the form around the field asks for it. */
+  context?: PasswordContext;
+  errors: readonly string[] | undefined;
+}
+
+/** A password that is being chosen: how strong it is while typing, and a passphrase for those who would rather be given one. */
+export function NewPasswordField({ label, name, context, errors }: NewPasswordFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const [revealed, setRevealed] = useState(false);
   const { strength, prepare, estimate, forget } = useStrength();
@@ -33,15 +41,15 @@ export function NewPasswordField({ errors }: { errors: readonly string[] | undef
     if (!input.current) return;
     input.current.value = suggestPassphrase();
     setRevealed(true);
-    estimate(input.current.value, contextOf(input.current.form));
+    estimate(input.current.value, context ?? contextOf(input.current.form));
     input.current.focus();
   };
 
   return (
     <PasswordField
       ref={input}
-      label="Password"
-      name="password"
+      label={label}
+      name={name}
       autoComplete="new-password"
       required
       hint="At least 15 characters. A few words work well."
@@ -50,7 +58,7 @@ export function NewPasswordField({ errors }: { errors: readonly string[] | undef
       onRevealedChange={setRevealed}
       onFocus={prepare}
       onInput={(event: FormEvent<HTMLInputElement>) =>
-        estimate(event.currentTarget.value, contextOf(event.currentTarget.form))
+        estimate(event.currentTarget.value, context ?? contextOf(event.currentTarget.form))
       }
     >
       <StrengthMeter strength={strength} />

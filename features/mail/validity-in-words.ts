@@ -1,0 +1,8 @@
+/**
+ * How long a link works, as a mail says it: "15 minutes", "24 hours". Rounded down, so that no mail promises more than is
+ * true.
+ */
+export function validityInWords(seconds: number): string {
+  const [amount, unit] = seconds >= 3600 ? [seconds / 3600, "hour"] : [Math.max(seconds / 60, 1), "minute"];
+  return new Intl.NumberFormat("en", { style: "unit", unit, unitDisplay: "long" }).format(Math.floor(amount));
+}
