@@ -53,6 +53,9 @@ export type Database = Pick<
   | "recoveryCode"
   | "signInChallenge"
   | "trustedDevice"
+  | "emailChange"
+  | "magicLink"
+  | "connectionRequest"
   | "$executeRaw"
   | "$queryRaw"
 >;

@@ -6,7 +6,14 @@ import { useServer } from "../support/server";
 
 const server = useServer();
 
-const ROUTES = ["/api/sign-up", "/api/verify-email", "/api/verify-email/resend", "/api/sign-in"] as const;
+const ROUTES = [
+  "/api/sign-up",
+  "/api/verify-email",
+  "/api/verify-email/resend",
+  "/api/sign-in",
+  "/api/password/forgot",
+  "/api/password/reset",
+] as const;
 const ONE_MEGABYTE = 1024 * 1024;
 const MAX_HANDLED_MS = 200;
 
@@ -158,6 +165,7 @@ describe("input over the API", () => {
         .client()
         .post("/api/sign-up", { ...good, email }),
       await server().client().post("/api/verify-email/resend", { email }),
+      await server().client().post("/api/password/forgot", { email }),
     ];
     for (const answer of answers) expect(await fieldErrors(answer)).toEqual([expect.stringMatching(/^email: /)]);
     expect(await rowsWritten()).toEqual(before);

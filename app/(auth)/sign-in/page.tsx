@@ -58,6 +58,13 @@ function Notice({ query, end }: { query: Query; end: SessionEnd | null }) {
   if (query["verified"] === "1") {
     return <FormMessage tone="success">Your e-mail address is confirmed. You can sign in now.</FormMessage>;
   }
+  if (query["password"] === "reset") {
+    return (
+      <FormMessage tone="success">
+        Your new password is set, and you are signed out everywhere. Sign in with it.
+      </FormMessage>
+    );
+  }
   if (query["signed-out"] === "1") return <FormMessage tone="info">You are signed out.</FormMessage>;
   return end && <EndNotice end={end} />;
 }

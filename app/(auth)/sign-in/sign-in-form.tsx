@@ -7,6 +7,7 @@ import { useFocusFirstError } from "@/components/focus-first-error";
 import { FormMessage } from "@/components/form-message";
 import { PasswordField } from "@/components/password-field";
 import { SubmitButton } from "@/components/submit-button";
+import { TextLink } from "@/components/text-link";
 import { ResendForm } from "../verify-email/resend-form";
 import { type SignInState, signInAction } from "./actions";
 import { SIGN_IN_SENTENCES } from "./sentences";
@@ -53,6 +54,9 @@ export function SignInForm({ callbackUrl, notice, children }: SignInFormProps) {
           required
           errors={errors.password}
         />
+        <p className="-mt-2.5 text-[0.9375rem]">
+          <TextLink href="/forgot-password">Forgotten your password?</TextLink>
+        </p>
         <label className="flex min-h-6 cursor-pointer items-center gap-3 text-[0.9375rem]">
           <input
             type="checkbox"

@@ -1,0 +1,31 @@
+"use client";
+
+import { useActionState } from "react";
+
+import { Field } from "@/components/field";
+import { useFocusFirstError } from "@/components/focus-first-error";
+import { SubmitButton } from "@/components/submit-button";
+import { type ForgotPasswordState, forgotPasswordAction } from "./actions";
+
+const IDLE: ForgotPasswordState = { status: "idle" };
+
+/** Asks for the mail with the link. */
+export function ForgotPasswordForm() {
+  const [state, action] = useActionState(forgotPasswordAction, IDLE);
+  const form = useFocusFirstError<HTMLFormElement>(state);
+  return (
+    <form ref={form} action={action} className="flex flex-col gap-5">
+      <Field
+        label="E-mail address"
+        name="email"
+        type="email"
+        inputMode="email"
+        autoComplete="username"
+        required
+        defaultValue={state.status === "invalid" ? state.values.email : ""}
+        errors={state.status === "invalid" ? state.fieldErrors.email : undefined}
+      />
+      <SubmitButton wide>Send me a link</SubmitButton>
+    </form>
+  );
+}

@@ -1,0 +1,48 @@
+import "server-only";
+
+import type { EmailAddress } from "@/features/account/email-address";
+import type { UserId } from "@/features/account/user-id";
+import type { Database } from "@/lib/db";
+
+/** An account that its transaction holds. */
+export interface HeldAccount {
+  readonly userId: UserId;
+  readonly email: EmailAddress;
+}
+
+/**
+ * Holds an account until the end of the transaction. What else changes how somebody signs in to it, or begins a session of
+ * it, waits; so this comes before everything else that the transaction locks, or two could wait for each other.
+ *
+ * @returns null when the account is gone or disabled.
+ */
+export async function lockAccount(database: Database, userId: UserId): Promise<HeldAccount | null> {
+  const [user] = await database.$queryRaw<{ email: EmailAddress }[]>`
+    SELECT email FROM users WHERE id = ${userId}::uuid AND disabled_at IS NULL FOR NO KEY UPDATE`;
+  return user ? { userId, email: user.email } : null;
+}
+
+/** Makes this the account's password, whether or not it had one. */
+export async function writePasswordHash(database: Database, userId: UserId, hash: string): Promise<void> {
+  await database.password.upsert({
+    where: { userId },
+    create: { userId, hash },
+    update: { hash },
+    select: { userId: true },
+  });
+}
+
+/**
+ * Voids what was begun with, or for, the old password and has not come to its end: a move to another e-mail address, a
+ * sign-in that waits for its second factor, browsers that are not asked for one, mailed links, a provider about to be
+ * connected.
+ *
+ * @see https://www.usenix.org/conference/usenixsecurity22/presentation/sudhodanan unexpired e-mail change, trojan identifier
+ */
+export async function voidUnfinished(database: Database, { userId, email }: HeldAccount): Promise<void> {
+  await database.emailChange.updateMany({ where: { userId, confirmedAt: null }, data: { confirmTokenHash: null } });
+  await database.signInChallenge.deleteMany({ where: { userId } });
+  await database.trustedDevice.deleteMany({ where: { userId } });
+  await database.magicLink.deleteMany({ where: { email } });
+  await database.connectionRequest.deleteMany({ where: { userId } });
+}
