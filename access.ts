@@ -38,6 +38,8 @@ export const accessPolicy: readonly AccessRule[] = [
   { path: "/unavailable", access: "public" },
   { path: "/dashboard", access: "signed_in" },
   { path: "/profile", access: "signed_in" },
+  // Pages show the address only to whom they show the picture, and nobody guesses it.
+  { path: "/avatars/[version]", access: "public" },
   { path: "/api-explorer", access: "signed_in" },
   { path: "/settings", access: "signed_in" },
   { path: "/settings/security", access: "signed_in" },

@@ -46,6 +46,7 @@ export type Database = Pick<
   | "signUp"
   | "oneTimeToken"
   | "outgoingMail"
+  | "avatar"
   | "passkey"
   | "webauthnChallenge"
   | "totpFactor"

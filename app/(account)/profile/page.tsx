@@ -3,13 +3,18 @@ import type { Metadata } from "next";
 import { requireSession } from "@/app/_request/session";
 import { Card } from "@/components/card";
 import { SubmitButton } from "@/components/submit-button";
+import { ownPicture } from "@/features/avatar/own-picture";
 import { signOutAction } from "../actions";
+import { PictureForm } from "./picture-form";
 import { ProfileForm } from "./profile-form";
 
 export const metadata: Metadata = { title: "Profile" };
 
-export default async function ProfilePage() {
+type Query = Readonly<Record<string, string | string[] | undefined>>;
+
+export default async function ProfilePage({ searchParams }: { searchParams: Promise<Query> }) {
   const { user } = await requireSession("/profile");
+  const tooLarge = (await searchParams)["too-large"] !== undefined;
   return (
     <div className="mx-auto max-w-2xl">
       <h1 className="text-3xl leading-tight">Profile</h1>
@@ -17,6 +22,10 @@ export default async function ProfilePage() {
       <div className="flex flex-col gap-6">
         <Card title="About you">
           <ProfileForm name={user.name ?? ""} email={user.email} />
+        </Card>
+        <Card title="Your picture">
+          <p className="mb-5 text-muted">It stands in the menu. Without one, the first letter of your name does.</p>
+          <PictureForm name={user.name ?? user.email} image={ownPicture(user.image)} tooLarge={tooLarge} />
         </Card>
         <Card title="Sign out">
           <p className="mb-5 text-muted">Ends this sign-in on this device, at once and for good.</p>
