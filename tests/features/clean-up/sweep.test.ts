@@ -74,6 +74,21 @@ describe("sweep", () => {
     expect(await sweep(now)).toBe(2);
   });
 
+  it("deletes a challenge that nobody answered an hour after it expired, and not a second before", async () => {
+    for (const [hash, secondsAgo] of [
+      ["\\x01", HOUR_SECONDS + 1],
+      ["\\x02", HOUR_SECONDS],
+    ] as const) {
+      await database.query(
+        "INSERT INTO webauthn_challenges (challenge_hash, purpose, expires_at) VALUES ($1, 'sign_in', $2)",
+        [hash, addSeconds(now, -secondsAgo)],
+      );
+    }
+
+    expect(await sweep(now)).toBe(1);
+    expect(await count("webauthn_challenges")).toBe(1);
+  });
+
   it("leaves it to the instance that is sweeping already", async () => {
     await endedSessions(await person(), addSeconds(now, -31 * DAY_SECONDS), 1);
     // Another instance's transaction holds the lock while the statement sleeps.
