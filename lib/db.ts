@@ -1,7 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 
 import { env } from "@/lib/env/env";
-import { PrismaClient } from "@/lib/generated/prisma/client";
+import { Prisma, PrismaClient } from "@/lib/generated/prisma/client";
 
 /** Connections of one instance. Ten serve some thousands of requests a second, since a check inside the window needs none. */
 const POOL_SIZE = 10;
@@ -45,8 +45,9 @@ export type Database = Pick<
   | "auditEvent"
   | "signUp"
   | "oneTimeToken"
+  | "emailChange"
+  | "magicLink"
   | "outgoingMail"
-  | "avatar"
   | "passkey"
   | "webauthnChallenge"
   | "totpFactor"
@@ -60,6 +61,16 @@ export type Database = Pick<
   | "$executeRaw"
   | "$queryRaw"
 >;
+
+/**
+ * Whether a statement failed since somebody else holds a value that may exist once, such as an address. The transaction is
+ * lost with it.
+ *
+ * @see https://www.prisma.io/docs/orm/reference/error-reference#p2002
+ */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
+}
 
 /** Runs `work` in one transaction, which is rolled back when it throws. */
 export function inTransaction<Value>(work: (transaction: Database) => Promise<Value>): Promise<Value> {

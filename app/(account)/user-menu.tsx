@@ -5,8 +5,6 @@ import Link from "next/link";
 import { useSession } from "next-auth/react";
 import { useId } from "react";
 
-import { Avatar } from "@/components/avatar";
-import { ownPicture } from "@/features/avatar/own-picture";
 import { signOutAction } from "./actions";
 
 const ITEM =
@@ -26,9 +24,9 @@ export function UserMenu() {
       <Menu.Root modal={false}>
         <Menu.Trigger
           aria-label={`Account of ${name}`}
-          className="size-11 cursor-pointer rounded-full border border-border-strong hover:border-accent data-popup-open:border-accent"
+          className="grid size-11 cursor-pointer place-items-center rounded-full border border-border-strong bg-accent-soft font-semibold text-accent hover:border-accent data-popup-open:border-accent"
         >
-          <Avatar name={name} image={ownPicture(session.user.image)} size="small" />
+          <span aria-hidden="true">{initialOf(name)}</span>
         </Menu.Trigger>
         <Menu.Portal>
           <Menu.Positioner sideOffset={8} align="end" className="z-40 outline-none">
@@ -57,4 +55,9 @@ export function UserMenu() {
       </Menu.Root>
     </>
   );
+}
+
+/** The first character as a person would count it, also where it takes several code units. */
+function initialOf(name: string): string {
+  return (Array.from(name.trim())[0] ?? "?").toLocaleUpperCase();
 }

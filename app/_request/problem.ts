@@ -16,11 +16,6 @@ const PROBLEMS = {
     "Invalid link",
     "This link is not valid any more: it was used, or it expired, or a newer one took its place.",
   ],
-  invalid_passkey: [
-    400,
-    "Invalid passkey",
-    "This passkey can't be accepted: it is not known here, or its answer came too late or was meant for something else.",
-  ],
   unauthenticated: [401, "Not signed in", "Sign in first."],
   no_session: [401, "No session", "There is no session to go on with. Sign in first."],
   session_ended: [401, "Session ended", "This session has ended. Sign in again."],
@@ -45,12 +40,6 @@ const PROBLEMS = {
   cross_origin: [403, "Request from another site", "This request did not come from a page of this site."],
   not_found: [404, "Not found", "There is nothing at this address."],
   method_not_allowed: [405, "Method not allowed", "This address does not answer that method."],
-  last_sign_in_method: [
-    409,
-    "Last way to sign in",
-    "Nothing else would open this account any more. Add another way to sign in first.",
-  ],
-  too_many_passkeys: [409, "Too many passkeys", "This account has as many passkeys as it can have. Remove one first."],
   body_too_large: [413, "Body too large", "The body may have at most 64 KiB."],
   unsupported_media_type: [415, "Unsupported media type", "Send JSON, with Content-Type: application/json."],
   invalid_input: [422, "Invalid input", "Some fields are not right. `errors` names them."],
@@ -68,6 +57,8 @@ export type ProblemCode = keyof typeof PROBLEMS;
 
 interface ProblemOptions {
   readonly errors?: readonly FieldError[];
+  /** In place of the code's usual status, where the same words mean something else, such as a password asked for again. */
+  readonly status?: number;
   /** Headers that the refusal needs, such as `Allow` or `WWW-Authenticate`. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Further members of the problem, such as the `reason` of a session's end. */
@@ -93,8 +84,8 @@ export class Problem extends Error {
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
 export function problemResponse({ code, options }: Problem, requestId: string): Response {
-  const [status, title, detail] = PROBLEMS[code];
-  const { errors, members, headers } = options;
+  const [usualStatus, title, detail] = PROBLEMS[code];
+  const { status = usualStatus, errors, members, headers } = options;
   const body = { type: "about:blank", title, status, code, detail, ...members, ...(errors && { errors }), requestId };
   return new Response(JSON.stringify(body), {
     status,

@@ -19,6 +19,7 @@ export type AuditEventKind =
   | "password_changed"
   | "password_set"
   | "email_change_requested"
+  | "email_change_cancelled"
   | "email_changed"
   | "email_change_undone"
   | "second_factor_enabled"

@@ -12,6 +12,7 @@ export interface SweepHorizon {
   readonly finishedMails: Date;
   readonly expiredTokens: Date;
   readonly expiredSignUps: Date;
+  readonly expiredEmailChanges: Date;
   readonly feedEntries: Date;
 }
 
@@ -34,12 +35,13 @@ const BATCHES: Readonly<Record<string, DeleteBatch>> = {
   verificationTokens: (database, { expiredTokens }) =>
     database.$executeRaw`DELETE FROM verification_tokens WHERE token IN (
       SELECT token FROM verification_tokens WHERE expires < ${expiredTokens} LIMIT ${BATCH_ROWS})`,
-  webauthnChallenges: (database, { expiredTokens }) =>
-    database.$executeRaw`DELETE FROM webauthn_challenges WHERE challenge_hash IN (
-      SELECT challenge_hash FROM webauthn_challenges WHERE expires_at < ${expiredTokens} LIMIT ${BATCH_ROWS})`,
   signUps: (database, { expiredSignUps }) =>
     database.$executeRaw`DELETE FROM sign_ups WHERE id IN (
       SELECT id FROM sign_ups WHERE expires_at < ${expiredSignUps} LIMIT ${BATCH_ROWS})`,
+  emailChanges: (database, { expiredEmailChanges }) =>
+    database.$executeRaw`DELETE FROM email_changes WHERE id IN (
+      SELECT id FROM email_changes WHERE expires_at < ${expiredEmailChanges}
+        AND (undo_expires_at IS NULL OR undo_expires_at < ${expiredEmailChanges}) LIMIT ${BATCH_ROWS})`,
   feed: (database, { feedEntries }) =>
     database.$executeRaw`DELETE FROM revocation_feed WHERE id IN (
       SELECT id FROM revocation_feed WHERE recorded_at < ${feedEntries} LIMIT ${BATCH_ROWS})`,

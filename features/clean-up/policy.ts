@@ -16,6 +16,7 @@ export const RETENTION_SECONDS = {
   finishedMails: 7 * DAY_SECONDS,
   expiredTokens: HOUR_SECONDS,
   expiredSignUps: HOUR_SECONDS,
+  expiredEmailChanges: HOUR_SECONDS,
 } as const;
 
 /**

@@ -16,6 +16,7 @@ export async function sweep(now: Date): Promise<number> {
     finishedMails: before(RETENTION_SECONDS.finishedMails),
     expiredTokens: before(RETENTION_SECONDS.expiredTokens),
     expiredSignUps: before(RETENTION_SECONDS.expiredSignUps),
+    expiredEmailChanges: before(RETENTION_SECONDS.expiredEmailChanges),
     feedEntries: before(SESSION_ACCESS_TTL + ACCESS_TOKEN_TTL + FEED_MARGIN_SECONDS),
   };
   let total = 0;

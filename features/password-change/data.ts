@@ -12,13 +12,14 @@ export interface HeldAccount {
 
 /**
  * Holds an account until the end of the transaction. What else changes how somebody signs in to it, or begins a session of
- * it, waits; so this comes before everything else that the transaction locks, or two could wait for each other.
+ * it, waits; so this comes before everything else that the transaction locks, or two could wait for each other. Addresses
+ * alone are locked earlier (`lockAddress`). FOR UPDATE, as the address is a key: a weaker lock would have to grow when it changes.
  *
  * @returns null when the account is gone or disabled.
  */
 export async function lockAccount(database: Database, userId: UserId): Promise<HeldAccount | null> {
   const [user] = await database.$queryRaw<{ email: EmailAddress }[]>`
-    SELECT email FROM users WHERE id = ${userId}::uuid AND disabled_at IS NULL FOR NO KEY UPDATE`;
+    SELECT email FROM users WHERE id = ${userId}::uuid AND disabled_at IS NULL FOR UPDATE`;
   return user ? { userId, email: user.email } : null;
 }
 

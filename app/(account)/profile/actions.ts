@@ -1,6 +1,7 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
 import * as z from "zod";
 
 import { requestOrigin } from "@/app/_request/request-origin";
@@ -8,9 +9,10 @@ import { requireSession } from "@/app/_request/session";
 import { formText } from "@/components/form-text";
 import { renameAccount } from "@/features/account/rename-account";
 import { ProfileSchema } from "@/features/account/schema";
-import { removeAvatar, setAvatar } from "@/features/avatar/change-avatar";
-import { MAX_PICTURE_BYTES } from "@/features/avatar/policy";
-import { PICTURE_SENTENCES } from "./picture-sentences";
+import { cancelEmailChange, resendConfirmation } from "@/features/email-change/pending-email-change";
+import { type EmailChangeRefusal, requestEmailChange } from "@/features/email-change/request-email-change";
+import { EmailChangeSchema } from "@/features/email-change/schema";
+import { epochSeconds, systemClock } from "@/lib/clock";
 
 export type ProfileState =
   | { status: "idle" }
@@ -31,26 +33,60 @@ export async function renameAction(_previous: ProfileState, formData: FormData):
   return { status: "saved", values: { name: parsed.data.name } };
 }
 
-export type PictureState =
+/** What was typed and may be shown again: never the password. */
+interface EmailChangeValues {
+  email: string;
+}
+
+export type EmailChangeState =
   | { status: "idle" }
-  | { status: "invalid"; errors: string[] }
-  | { status: "saved" }
-  | { status: "removed" };
+  | { status: "invalid"; fieldErrors: { email?: string[]; password?: string[] }; values: EmailChangeValues }
+  | { status: "rejected"; refusal: "rate_limited"; values: EmailChangeValues };
 
-export async function pictureAction(_previous: PictureState, formData: FormData): Promise<PictureState> {
-  const { user } = await requireSession("/profile");
-  const origin = await requestOrigin();
-  if (formData.has("remove")) {
-    await removeAvatar(user.id, origin);
-    revalidatePath("/", "layout");
-    return { status: "removed" };
+export async function requestEmailChangeAction(
+  _previous: EmailChangeState,
+  formData: FormData,
+): Promise<EmailChangeState> {
+  const { user, session } = await requireSession("/profile");
+  const values = { email: formText(formData, "email") };
+  const password = formData.has("password") ? { password: formText(formData, "password") } : {};
+  const parsed = EmailChangeSchema.safeParse({ ...values, ...password });
+  if (!parsed.success) return { status: "invalid", fieldErrors: z.flattenError(parsed.error).fieldErrors, values };
+
+  const requested = await requestEmailChange(
+    {
+      ...{ userId: user.id, sessionId: session.id, authTime: epochSeconds(new Date(session.authTime)) },
+      ...{ email: parsed.data.email, password: parsed.data.password ?? null, origin: await requestOrigin() },
+    },
+    systemClock(),
+  );
+  if (!requested.ok) return refusalState(requested.refusal, values);
+  redirect("/profile?email=requested");
+}
+
+function refusalState(refusal: EmailChangeRefusal, values: EmailChangeValues): EmailChangeState {
+  switch (refusal) {
+    case "password_required":
+      return { status: "invalid", fieldErrors: { password: ["Enter your password."] }, values };
+    case "invalid_credentials":
+      return { status: "invalid", fieldErrors: { password: ["That isn't your password. Try again."] }, values };
+    case "same_address":
+      return { status: "invalid", fieldErrors: { email: ["This is your address already."] }, values };
+    case "rate_limited":
+      return { status: "rejected", refusal, values };
+    case "recent_authentication_required":
+      return redirect("/re-authenticate?callbackUrl=%2Fprofile");
   }
-  const file = formData.get("picture");
-  if (!(file instanceof File) || file.size === 0) return { status: "invalid", errors: [PICTURE_SENTENCES.missing] };
-  if (file.size > MAX_PICTURE_BYTES) return { status: "invalid", errors: [PICTURE_SENTENCES.too_large] };
+}
 
-  const result = await setAvatar(user.id, new Uint8Array(await file.arrayBuffer()), origin);
-  if (!result.ok) return { status: "invalid", errors: [PICTURE_SENTENCES[result.refusal]] };
-  revalidatePath("/", "layout");
-  return { status: "saved" };
+export async function resendEmailChangeAction(): Promise<void> {
+  const { user } = await requireSession("/profile");
+  const sent = await resendConfirmation(user.id, systemClock());
+  redirect(`/profile?email=${sent ? "sent" : "gone"}`);
+}
+
+export async function cancelEmailChangeAction(): Promise<void> {
+  const { user, session } = await requireSession("/profile");
+  const asker = { userId: user.id, sessionId: session.id, origin: await requestOrigin() };
+  redirect(`/profile?email=${(await cancelEmailChange(asker)) ? "cancelled" : "gone"}`);
 }

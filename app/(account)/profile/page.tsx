@@ -3,9 +3,8 @@ import type { Metadata } from "next";
 import { requireSession } from "@/app/_request/session";
 import { Card } from "@/components/card";
 import { SubmitButton } from "@/components/submit-button";
-import { ownPicture } from "@/features/avatar/own-picture";
 import { signOutAction } from "../actions";
-import { PictureForm } from "./picture-form";
+import { EmailCard } from "./email-card";
 import { ProfileForm } from "./profile-form";
 
 export const metadata: Metadata = { title: "Profile" };
@@ -13,20 +12,17 @@ export const metadata: Metadata = { title: "Profile" };
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 
 export default async function ProfilePage({ searchParams }: { searchParams: Promise<Query> }) {
-  const { user } = await requireSession("/profile");
-  const tooLarge = (await searchParams)["too-large"] !== undefined;
+  const { user, session } = await requireSession("/profile");
+  const query = await searchParams;
   return (
     <div className="mx-auto max-w-2xl">
       <h1 className="text-3xl leading-tight">Profile</h1>
       <p className="mt-2 mb-8 text-muted">What we know about you, and what you can change.</p>
       <div className="flex flex-col gap-6">
         <Card title="About you">
-          <ProfileForm name={user.name ?? ""} email={user.email} />
+          <ProfileForm name={user.name ?? ""} />
         </Card>
-        <Card title="Your picture">
-          <p className="mb-5 text-muted">It stands in the menu. Without one, the first letter of your name does.</p>
-          <PictureForm name={user.name ?? user.email} image={ownPicture(user.image)} tooLarge={tooLarge} />
-        </Card>
+        <EmailCard userId={user.id} email={user.email} authTime={session.authTime} notice={query["email"]} />
         <Card title="Sign out">
           <p className="mb-5 text-muted">Ends this sign-in on this device, at once and for good.</p>
           <form action={signOutAction}>

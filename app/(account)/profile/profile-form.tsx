@@ -11,7 +11,7 @@ import { type ProfileState, renameAction } from "./actions";
 
 const IDLE: ProfileState = { status: "idle" };
 
-export function ProfileForm({ name, email }: { name: string; email: string }) {
+export function ProfileForm({ name }: { name: string }) {
   const [state, action] = useActionState(renameAction, IDLE);
   const form = useFocusFirstError<HTMLFormElement>(state);
   const { update } = useSession();
@@ -32,15 +32,6 @@ export function ProfileForm({ name, email }: { name: string; email: string }) {
         maxLength={100}
         defaultValue={state.status === "idle" ? name : state.values.name}
         errors={state.status === "invalid" ? state.fieldErrors.name : undefined}
-      />
-      <Field
-        label="E-mail address"
-        name="email"
-        type="email"
-        autoComplete="off"
-        readOnly
-        value={email}
-        hint="Confirmed. It is what you sign in with."
       />
       <div>
         <SubmitButton>Save</SubmitButton>

@@ -74,19 +74,27 @@ describe("sweep", () => {
     expect(await sweep(now)).toBe(2);
   });
 
-  it("deletes a challenge that nobody answered an hour after it expired, and not a second before", async () => {
-    for (const [hash, secondsAgo] of [
-      ["\\x01", HOUR_SECONDS + 1],
-      ["\\x02", HOUR_SECONDS],
-    ] as const) {
+  it("sweeps a change of address an hour after it can be neither confirmed nor undone", async () => {
+    const expired = addSeconds(now, -HOUR_SECONDS - 1);
+    const change = (id: string, expiresAt: Date, undoExpiresAt: Date | null) => [id, expiresAt, undoExpiresAt] as const;
+    const changes = [
+      change("expired", expired, null),
+      change("waiting", addSeconds(expired, 1), null),
+      change("undoable", expired, addSeconds(expired, 1)),
+      change("past undoing", addSeconds(expired, -2), expired),
+    ];
+    const userId = await person();
+    for (const values of changes) {
       await database.query(
-        "INSERT INTO webauthn_challenges (challenge_hash, purpose, expires_at) VALUES ($1, 'sign_in', $2)",
-        [hash, addSeconds(now, -secondsAgo)],
+        `INSERT INTO email_changes (id, user_id, from_email, to_email, expires_at, undo_expires_at)
+         VALUES (gen_random_uuid(), $1, 'a@x.test', $2, $3, $4)`,
+        [userId, ...values],
       );
     }
 
-    expect(await sweep(now)).toBe(1);
-    expect(await count("webauthn_challenges")).toBe(1);
+    expect(await sweep(now)).toBe(2);
+    const left = await database.query<{ name: string }>("SELECT to_email AS name FROM email_changes");
+    expect(left.map(({ name }) => name).sort()).toEqual(["undoable", "waiting"]);
   });
 
   it("leaves it to the instance that is sweeping already", async () => {

@@ -1,0 +1,59 @@
+"use client";
+
+import { useActionState } from "react";
+
+import { Field } from "@/components/field";
+import { useFocusFirstError } from "@/components/focus-first-error";
+import { FormMessage } from "@/components/form-message";
+import { PasswordField } from "@/components/password-field";
+import { SubmitButton } from "@/components/submit-button";
+import { type EmailChangeState, requestEmailChangeAction } from "./actions";
+
+const IDLE: EmailChangeState = { status: "idle" };
+
+interface EmailChangeFormProps {
+  /** False for an account without one, which has proved itself by a recent sign-in. */
+  asksPassword: boolean;
+  currentEmail: string;
+}
+
+export function EmailChangeForm({ asksPassword, currentEmail }: EmailChangeFormProps) {
+  const [state, action] = useActionState(requestEmailChangeAction, IDLE);
+  const form = useFocusFirstError<HTMLFormElement>(state);
+  const errors = state.status === "invalid" ? state.fieldErrors : {};
+
+  return (
+    <form ref={form} action={action} className="flex flex-col gap-5">
+      {state.status === "rejected" && (
+        <FormMessage tone="danger">You have asked for several addresses within the hour. Try again later.</FormMessage>
+      )}
+      {/* For password managers, which choose by it. */}
+      {asksPassword && (
+        <input type="email" name="username" autoComplete="username" value={currentEmail} readOnly hidden />
+      )}
+      <Field
+        label="New e-mail address"
+        name="email"
+        type="email"
+        inputMode="email"
+        autoComplete="email"
+        required
+        defaultValue={state.status === "idle" ? "" : state.values.email}
+        errors={errors.email}
+        hint="We mail a link there, and a note to your present address. Your address changes once you follow the link."
+      />
+      {asksPassword && (
+        <PasswordField
+          label="Your password"
+          name="password"
+          autoComplete="current-password"
+          required
+          errors={errors.password}
+        />
+      )}
+      <div>
+        <SubmitButton>Change address</SubmitButton>
+      </div>
+    </form>
+  );
+}
