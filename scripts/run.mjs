@@ -22,6 +22,7 @@ const COMMANDS = [
   "check",
   "bench",
   "account",
+  "audit",
   "keys",
   "token",
 ];

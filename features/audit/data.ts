@@ -42,3 +42,31 @@ export function auditInsert({ kind, userId, sessionId, origin, details }: AuditE
     SELECT ${kind}::text, ${userId}::uuid, ${sessionId ?? null}::uuid, ${origin?.ip ?? null}::text,
       ${origin?.userAgent ?? null}::text, ${JSON.stringify(all)}::jsonb`;
 }
+
+/** A row of the log with all that its hash covers, written as the hash covers it. */
+export interface ChainedRow {
+  readonly id: string;
+  /** Seconds since 1970, with six decimals. */
+  readonly epoch: string;
+  /** The same in ISO 8601, for people. */
+  readonly recordedAt: string;
+  readonly kind: string;
+  readonly userId: string | null;
+  readonly sessionId: string | null;
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+  /** As PostgreSQL writes jsonb. */
+  readonly details: string;
+  readonly previousHash: Uint8Array;
+  readonly hash: Uint8Array;
+}
+
+/** The next rows of the log, in the order of the chain. */
+export async function findChainedRows(afterId: string, limit: number): Promise<ChainedRow[]> {
+  return await db().$queryRaw<ChainedRow[]>`
+    SELECT e.id::text, extract(epoch FROM recorded_at)::text AS epoch,
+      to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "recordedAt", kind,
+      user_id::text AS "userId", session_id::text AS "sessionId", ip, user_agent AS "userAgent", details::text,
+      previous_hash AS "previousHash", hash
+    FROM audit_events e WHERE e.id > ${afterId}::bigint ORDER BY e.id LIMIT ${limit}`;
+}
