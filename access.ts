@@ -45,6 +45,9 @@ export const accessPolicy: readonly AccessRule[] = [
   { path: "/settings", access: "signed_in" },
   { path: "/settings/security", access: "signed_in" },
   { path: "/settings/privacy", access: "signed_in" },
+  { path: "/settings/security/activity", access: "signed_in" },
+  { path: "/settings/security/report", access: "signed_in" },
+  { path: "/settings/security/checklist", access: "signed_in" },
   { path: "/settings/sessions", access: "signed_in" },
   {
     path: "/settings/sessions/details",

@@ -70,6 +70,11 @@ export async function setSessionCookie(claims: SessionClaims): Promise<void> {
   (await cookies()).set(sessionCookieName(), sealSessionCookie(claims), sessionCookieAttributes(claims));
 }
 
+/** Has the browser forget the session cookie, once its session has ended. Only in a server action. */
+export async function clearSessionCookie(): Promise<void> {
+  (await cookies()).set(sessionCookieName(), "", sessionCookieAttributes(null));
+}
+
 /**
  * Makes the session cookie that a sign-in has just set last no longer than the person asked for: Auth.js dates every one.
  * Call it in a server action after `signIn`.

@@ -65,6 +65,14 @@ function Notice({ query, end }: { query: Query; end: SessionEnd | null }) {
       </FormMessage>
     );
   }
+  if (query["reported"] === "1") {
+    return (
+      <FormMessage tone="success">
+        All sessions of your account have ended. Sign in again, and we go through what else to secure. If your password
+        no longer works, reset it.
+      </FormMessage>
+    );
+  }
   if (query["signed-out"] === "1") return <FormMessage tone="info">You are signed out.</FormMessage>;
   return end && <EndNotice end={end} />;
 }

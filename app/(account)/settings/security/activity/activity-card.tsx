@@ -1,0 +1,28 @@
+import { Card } from "@/components/card";
+import { TextLink } from "@/components/text-link";
+import type { UserId } from "@/features/account/user-id";
+import { listActivity } from "@/features/activity/list-activity";
+import { ActivityList } from "./activity-list";
+
+/** As many as can be looked over at a glance. */
+const NEWEST = 5;
+
+/** The newest of what happened to the account. */
+export async function ActivityCard({ userId }: { userId: UserId }) {
+  const { events, hasOlder } = await listActivity(userId, 1, NEWEST);
+  return (
+    <Card title="Security activity">
+      <p className="text-muted">
+        {events.length > 0
+          ? "The last things that happened to your account. If one of them wasn't you, say so: we help you to secure it."
+          : "Nothing has happened yet. Sign-ins and changes of your account will be listed here."}
+      </p>
+      {events.length > 0 && <ActivityList events={events} />}
+      {hasOlder && (
+        <p className="border-t border-border pt-4">
+          <TextLink href="/settings/security/activity">All activity</TextLink>
+        </p>
+      )}
+    </Card>
+  );
+}

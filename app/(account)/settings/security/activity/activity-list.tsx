@@ -1,0 +1,59 @@
+import { LocalTime } from "@/components/local-time";
+import { TextLink } from "@/components/text-link";
+import type { Activity } from "@/features/activity/list-activity";
+import { isDoubtful, tellEvent } from "@/features/activity/sentences";
+import { enabledProviders } from "@/providers/enabled-providers";
+
+/** What happened, newest first: what, on which device, when, from where. */
+export async function ActivityList({ events }: { events: readonly Activity[] }) {
+  const providers = await enabledProviders();
+  const nameOf = (id: string) => providers.find((provider) => provider.id === id)?.name ?? id;
+  return (
+    <ul className="divide-y divide-border">
+      {events.map((event) => (
+        <ActivityItem
+          key={`${event.at.toISOString()} ${event.kind} ${event.sessionId}`}
+          event={event}
+          sentence={tellEvent(event.kind, event.details, nameOf)}
+        />
+      ))}
+    </ul>
+  );
+}
+
+function ActivityItem({ event, sentence }: { event: Activity; sentence: string }) {
+  return (
+    <li className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 py-4">
+      <div className="min-w-0 flex-1 basis-64">
+        <p className="font-medium break-words">{sentence}</p>
+        <EventPlace event={event} />
+      </div>
+      {isDoubtful(event.kind) && (
+        <p className="text-[0.9375rem]">
+          <TextLink
+            href={{
+              pathname: "/settings/security/report",
+              query: event.sessionId ? { session: event.sessionId } : {},
+            }}
+            aria-label={`This wasn't me: ${sentence}`}
+            prefetch={false}
+          >
+            This wasn't me
+          </TextLink>
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** When and where: "4 March 2026 at 10:15", and below it "Firefox on Windows, from 192.0.2.7". */
+export function EventPlace({ event: { at, device, ip } }: { event: Activity }) {
+  return (
+    <div className="mt-1 text-[0.9375rem] text-muted">
+      <p>
+        <LocalTime at={at.toISOString()} />
+      </p>
+      {device && <p className="break-words">{ip ? `${device}, from ${ip}` : device}</p>}
+    </div>
+  );
+}
