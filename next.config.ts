@@ -11,7 +11,8 @@ const SECURITY_HEADERS = {
   "Referrer-Policy": "same-origin",
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Resource-Policy": "same-origin",
-  "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+  "Permissions-Policy":
+    "camera=(), geolocation=(), microphone=(), payment=(), publickey-credentials-create=(self), publickey-credentials-get=(self), usb=()",
 };
 
 const config: NextConfig = {
@@ -21,6 +22,8 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // The last one: it renders with react-dom/server, which a bundle for Server Components must not contain.
   serverExternalPackages: ["pg", "pino", "nodemailer", "@react-email/render"],
+  // A picture of 5 MB (features/avatar/policy.ts) and what a form adds. Whatever is larger never reaches an action.
+  experimental: { serverActions: { bodySizeLimit: "6mb" } },
   // The type check is a step of `npm run check`; a build shouldn't do it again.
   typescript: { ignoreBuildErrors: true },
   headers: async () => [

@@ -33,7 +33,7 @@ export function Field({ label, name, hint, errors = [], adornment, children, ...
           name={name}
           aria-invalid={invalid || undefined}
           aria-describedby={describedBy || undefined}
-          className={`block min-h-11 w-full rounded-control border bg-surface px-3.5 py-2 text-base text-foreground transition-colors placeholder:text-muted hover:border-foreground read-only:bg-background read-only:text-muted read-only:hover:border-border-strong aria-invalid:border-danger aria-invalid:shadow-[inset_0_0_0_1px_var(--danger)] ${adornment ? "pr-20" : ""} border-border-strong`}
+          className={`block min-h-11 w-full rounded-control border bg-surface px-3.5 py-2 text-base text-foreground transition-colors placeholder:text-muted hover:border-foreground read-only:bg-background read-only:text-muted read-only:hover:border-border-strong aria-invalid:border-danger file:mr-3 file:-my-1 file:-ml-2 file:min-h-9 file:cursor-pointer file:rounded-md file:border-0 file:bg-accent-soft file:px-3 file:font-medium file:text-accent aria-invalid:shadow-[inset_0_0_0_1px_var(--danger)] ${adornment ? "pr-20" : ""} border-border-strong`}
         />
         {adornment && <div className="absolute inset-y-0 right-1.5 flex items-center">{adornment}</div>}
       </div>

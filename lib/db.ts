@@ -48,6 +48,7 @@ export type Database = Pick<
   | "emailChange"
   | "magicLink"
   | "outgoingMail"
+  | "avatar"
   | "passkey"
   | "webauthnChallenge"
   | "totpFactor"

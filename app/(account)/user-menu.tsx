@@ -5,6 +5,8 @@ import Link from "next/link";
 import { useSession } from "next-auth/react";
 import { useId } from "react";
 
+import { Avatar } from "@/components/avatar";
+import { ownPicture } from "@/features/avatar/own-picture";
 import { signOutAction } from "./actions";
 
 const ITEM =
@@ -24,9 +26,9 @@ export function UserMenu() {
       <Menu.Root modal={false}>
         <Menu.Trigger
           aria-label={`Account of ${name}`}
-          className="grid size-11 cursor-pointer place-items-center rounded-full border border-border-strong bg-accent-soft font-semibold text-accent hover:border-accent data-popup-open:border-accent"
+          className="size-11 cursor-pointer rounded-full border border-border-strong hover:border-accent data-popup-open:border-accent"
         >
-          <span aria-hidden="true">{initialOf(name)}</span>
+          <Avatar name={name} image={ownPicture(session.user.image)} size="small" />
         </Menu.Trigger>
         <Menu.Portal>
           <Menu.Positioner sideOffset={8} align="end" className="z-40 outline-none">
@@ -55,9 +57,4 @@ export function UserMenu() {
       </Menu.Root>
     </>
   );
-}
-
-/** The first character as a person would count it, also where it takes several code units. */
-function initialOf(name: string): string {
-  return (Array.from(name.trim())[0] ?? "?").toLocaleUpperCase();
 }

@@ -9,6 +9,7 @@ import { systemClock } from "@/lib/clock";
 import { env } from "@/lib/env/env";
 import { refuseApiCall } from "./api-refusal";
 import { markRotated } from "./gate-mark";
+import { refuseLargeForm } from "./large-form";
 import { RETRY_AFTER_SECONDS } from "./route";
 import { contentSecurityPolicy, newNonce } from "./security-headers";
 
@@ -33,7 +34,9 @@ export async function gate(request: NextRequest): Promise<NextResponse> {
         origin: originOf(request.headers),
       })
     : { state: "none" };
-  const refusal = isApi ? refuseApiCall(request, rule, check) : await refusePage(request, rule, check);
+  const refusal = isApi
+    ? refuseApiCall(request, rule, check)
+    : ((await refusePage(request, rule, check)) ?? refuseLargeForm(request));
   return refusal ?? passOn(request, check, isApi ? null : await contentSecurityPolicy(newNonce()));
 }
 

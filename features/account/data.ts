@@ -5,7 +5,11 @@ import type { EmailAddress } from "./email-address";
 import type { UserId } from "./user-id";
 
 /** A change of what session cookies repeat about a person. */
-export type RepeatedChange = { name: string } | { roles: string[] } | { email: EmailAddress; emailVerified: Date };
+export type RepeatedChange =
+  | { name: string }
+  | { image: string | null }
+  | { roles: string[] }
+  | { email: EmailAddress; emailVerified: Date };
 
 /**
  * Writes a change, counts it, and tells the revocation feed. Call it in a transaction.

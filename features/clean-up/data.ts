@@ -35,6 +35,9 @@ const BATCHES: Readonly<Record<string, DeleteBatch>> = {
   verificationTokens: (database, { expiredTokens }) =>
     database.$executeRaw`DELETE FROM verification_tokens WHERE token IN (
       SELECT token FROM verification_tokens WHERE expires < ${expiredTokens} LIMIT ${BATCH_ROWS})`,
+  webauthnChallenges: (database, { expiredTokens }) =>
+    database.$executeRaw`DELETE FROM webauthn_challenges WHERE challenge_hash IN (
+      SELECT challenge_hash FROM webauthn_challenges WHERE expires_at < ${expiredTokens} LIMIT ${BATCH_ROWS})`,
   signUps: (database, { expiredSignUps }) =>
     database.$executeRaw`DELETE FROM sign_ups WHERE id IN (
       SELECT id FROM sign_ups WHERE expires_at < ${expiredSignUps} LIMIT ${BATCH_ROWS})`,

@@ -9,10 +9,13 @@ import { requireSession } from "@/app/_request/session";
 import { formText } from "@/components/form-text";
 import { renameAccount } from "@/features/account/rename-account";
 import { ProfileSchema } from "@/features/account/schema";
+import { removeAvatar, setAvatar } from "@/features/avatar/change-avatar";
+import { MAX_PICTURE_BYTES } from "@/features/avatar/policy";
 import { cancelEmailChange, resendConfirmation } from "@/features/email-change/pending-email-change";
 import { type EmailChangeRefusal, requestEmailChange } from "@/features/email-change/request-email-change";
 import { EmailChangeSchema } from "@/features/email-change/schema";
 import { epochSeconds, systemClock } from "@/lib/clock";
+import { PICTURE_SENTENCES } from "./picture-sentences";
 
 export type ProfileState =
   | { status: "idle" }
@@ -31,6 +34,30 @@ export async function renameAction(_previous: ProfileState, formData: FormData):
   }
   revalidatePath("/", "layout");
   return { status: "saved", values: { name: parsed.data.name } };
+}
+
+export type PictureState =
+  | { status: "idle" }
+  | { status: "invalid"; errors: string[] }
+  | { status: "saved" }
+  | { status: "removed" };
+
+export async function pictureAction(_previous: PictureState, formData: FormData): Promise<PictureState> {
+  const { user } = await requireSession("/profile");
+  const origin = await requestOrigin();
+  if (formData.has("remove")) {
+    await removeAvatar(user.id, origin);
+    revalidatePath("/", "layout");
+    return { status: "removed" };
+  }
+  const file = formData.get("picture");
+  if (!(file instanceof File) || file.size === 0) return { status: "invalid", errors: [PICTURE_SENTENCES.missing] };
+  if (file.size > MAX_PICTURE_BYTES) return { status: "invalid", errors: [PICTURE_SENTENCES.too_large] };
+
+  const result = await setAvatar(user.id, new Uint8Array(await file.arrayBuffer()), origin);
+  if (!result.ok) return { status: "invalid", errors: [PICTURE_SENTENCES[result.refusal]] };
+  revalidatePath("/", "layout");
+  return { status: "saved" };
 }
 
 /** What was typed and may be shown again: never the password. */

@@ -3,8 +3,10 @@ import type { Metadata } from "next";
 import { requireSession } from "@/app/_request/session";
 import { Card } from "@/components/card";
 import { SubmitButton } from "@/components/submit-button";
+import { ownPicture } from "@/features/avatar/own-picture";
 import { signOutAction } from "../actions";
 import { EmailCard } from "./email-card";
+import { PictureForm } from "./picture-form";
 import { ProfileForm } from "./profile-form";
 
 export const metadata: Metadata = { title: "Profile" };
@@ -14,6 +16,7 @@ type Query = Readonly<Record<string, string | string[] | undefined>>;
 export default async function ProfilePage({ searchParams }: { searchParams: Promise<Query> }) {
   const { user, session } = await requireSession("/profile");
   const query = await searchParams;
+  const tooLarge = query["too-large"] !== undefined;
   return (
     <div className="mx-auto max-w-2xl">
       <h1 className="text-3xl leading-tight">Profile</h1>
@@ -21,6 +24,10 @@ export default async function ProfilePage({ searchParams }: { searchParams: Prom
       <div className="flex flex-col gap-6">
         <Card title="About you">
           <ProfileForm name={user.name ?? ""} />
+        </Card>
+        <Card title="Your picture">
+          <p className="mb-5 text-muted">It stands in the menu. Without one, the first letter of your name does.</p>
+          <PictureForm name={user.name ?? user.email} image={ownPicture(user.image)} tooLarge={tooLarge} />
         </Card>
         <EmailCard userId={user.id} email={user.email} authTime={session.authTime} notice={query["email"]} />
         <Card title="Sign out">

@@ -74,6 +74,21 @@ describe("sweep", () => {
     expect(await sweep(now)).toBe(2);
   });
 
+  it("deletes a challenge that nobody answered an hour after it expired, and not a second before", async () => {
+    for (const [hash, secondsAgo] of [
+      ["\\x01", HOUR_SECONDS + 1],
+      ["\\x02", HOUR_SECONDS],
+    ] as const) {
+      await database.query(
+        "INSERT INTO webauthn_challenges (challenge_hash, purpose, expires_at) VALUES ($1, 'sign_in', $2)",
+        [hash, addSeconds(now, -secondsAgo)],
+      );
+    }
+
+    expect(await sweep(now)).toBe(1);
+    expect(await count("webauthn_challenges")).toBe(1);
+  });
+
   it("sweeps a change of address an hour after it can be neither confirmed nor undone", async () => {
     const expired = addSeconds(now, -HOUR_SECONDS - 1);
     const change = (id: string, expiresAt: Date, undoExpiresAt: Date | null) => [id, expiresAt, undoExpiresAt] as const;

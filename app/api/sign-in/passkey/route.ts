@@ -1,0 +1,25 @@
+import { readCookie } from "@/app/_request/cookie";
+import { Problem } from "@/app/_request/problem";
+import { readJson } from "@/app/_request/read-json";
+import { route } from "@/app/_request/route";
+import { signedInAnswer } from "@/app/_request/signed-in-answer";
+import { originOf } from "@/features/audit/request-origin";
+import { PasskeySignInSchema } from "@/features/passkey/schema";
+import { signInWithPasskey } from "@/features/passkey/sign-in-with-passkey";
+import { beginSession } from "@/features/session/begin-session";
+import { sessionCookieName } from "@/features/session/session-cookie";
+import { systemClock } from "@/lib/clock";
+
+/** Signs in with what `PublicKeyCredential.toJSON()` says of a passkey's answer. */
+async function postPasskeySignIn(request: Request): Promise<Response> {
+  const answer = await readJson(request, PasskeySignInSchema);
+  const now = systemClock();
+  const { headers } = request;
+  const proof = await signInWithPasskey(answer, originOf(headers), now);
+  if (!proof.ok) throw new Problem(proof.refusal);
+  const begun = await beginSession(proof.value, readCookie(headers, sessionCookieName()), now);
+  if (!begun.ok) throw new Problem(begun.refusal);
+  return signedInAnswer(begun.value, now);
+}
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ POST: postPasskeySignIn });

@@ -1,0 +1,20 @@
+import { generateAuthenticationOptions, type PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server";
+
+import { issueChallenge } from "./challenge";
+import { CEREMONY_TIMEOUT_MS } from "./policy";
+import { relyingParty } from "./relying-party";
+
+/**
+ * What a browser needs to sign somebody in with a passkey: the same for everybody. It names no credentials, since the
+ * authenticator finds its own; a list made from an e-mail address would tell who has an account.
+ *
+ * @see https://www.w3.org/TR/webauthn-3/#sctn-username-enumeration
+ */
+export async function signInOptions(now: Date): Promise<PublicKeyCredentialRequestOptionsJSON> {
+  return generateAuthenticationOptions({
+    rpID: relyingParty().id,
+    challenge: await issueChallenge({ purpose: "sign_in", userId: null }, now),
+    timeout: CEREMONY_TIMEOUT_MS,
+    userVerification: "required",
+  });
+}
