@@ -112,6 +112,17 @@ describe("sweep", () => {
     expect(left.map(({ name }) => name).sort()).toEqual(["undoable", "waiting"]);
   });
 
+  it("deletes a request to connect an hour after its time, and not a second before", async () => {
+    const hour = addSeconds(now, -HOUR_SECONDS);
+    await database.query(
+      "INSERT INTO connection_requests (token_hash, provider, expires_at) VALUES ('\\x01', 'google', $1), ('\\x02', 'google', $2)",
+      [addSeconds(hour, -1), hour],
+    );
+
+    expect(await sweep(now)).toBe(1);
+    expect(await count("connection_requests")).toBe(1);
+  });
+
   it("leaves it to the instance that is sweeping already", async () => {
     await endedSessions(await person(), addSeconds(now, -31 * DAY_SECONDS), 1);
     // Another instance's transaction holds the lock while the statement sleeps.
