@@ -51,6 +51,7 @@ export const accessPolicy: readonly AccessRule[] = [
   { path: "/settings/security/activity", access: "signed_in" },
   { path: "/settings/security/report", access: "signed_in" },
   { path: "/settings/security/checklist", access: "signed_in" },
+  { path: "/settings/security/password", access: "signed_in" },
   { path: "/settings/sessions", access: "signed_in" },
   { path: "/settings/connections", access: "signed_in" },
   {
@@ -72,6 +73,7 @@ export const accessPolicy: readonly AccessRule[] = [
   { path: "/api/refresh", access: "public" },
   { path: "/api/email/change", access: "signed_in" },
   { path: "/api/email/confirm", access: "public" },
+  { path: "/api/password/change", access: "signed_in" },
   { path: "/api/me", access: "signed_in" },
   { path: "/api/sessions", access: "signed_in" },
   { path: "/api/sessions/[id]", access: "signed_in" },
