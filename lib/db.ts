@@ -47,7 +47,6 @@ export type Database = Pick<
   | "oneTimeToken"
   | "emailChange"
   | "magicLink"
-  | "connectionRequest"
   | "outgoingMail"
   | "avatar"
   | "passkey"
@@ -57,6 +56,9 @@ export type Database = Pick<
   | "recoveryCode"
   | "signInChallenge"
   | "trustedDevice"
+  | "emailChange"
+  | "magicLink"
+  | "connectionRequest"
   | "$executeRaw"
   | "$queryRaw"
 >;

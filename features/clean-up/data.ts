@@ -38,9 +38,12 @@ const BATCHES: Readonly<Record<string, DeleteBatch>> = {
   webauthnChallenges: (database, { expiredTokens }) =>
     database.$executeRaw`DELETE FROM webauthn_challenges WHERE challenge_hash IN (
       SELECT challenge_hash FROM webauthn_challenges WHERE expires_at < ${expiredTokens} LIMIT ${BATCH_ROWS})`,
-  connectionRequests: (database, { expiredTokens }) =>
-    database.$executeRaw`DELETE FROM connection_requests WHERE token_hash IN (
-      SELECT token_hash FROM connection_requests WHERE expires_at < ${expiredTokens} LIMIT ${BATCH_ROWS})`,
+  signInChallenges: (database, { expiredTokens }) =>
+    database.$executeRaw`DELETE FROM sign_in_challenges WHERE token_hash IN (
+      SELECT token_hash FROM sign_in_challenges WHERE expires_at < ${expiredTokens} LIMIT ${BATCH_ROWS})`,
+  trustedDevices: (database, { expiredTokens }) =>
+    database.$executeRaw`DELETE FROM trusted_devices WHERE id IN (
+      SELECT id FROM trusted_devices WHERE expires_at < ${expiredTokens} LIMIT ${BATCH_ROWS})`,
   signUps: (database, { expiredSignUps }) =>
     database.$executeRaw`DELETE FROM sign_ups WHERE id IN (
       SELECT id FROM sign_ups WHERE expires_at < ${expiredSignUps} LIMIT ${BATCH_ROWS})`,

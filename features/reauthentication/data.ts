@@ -15,10 +15,10 @@ import { db } from "@/lib/db";
 export async function advanceAuthentication(
   rotation: Rotation,
   userId: UserId,
-  event: { method: string; origin: RequestOrigin | undefined },
+  proof: { method: string; aal: 1 | 2; amr: readonly string[]; origin: RequestOrigin | undefined },
 ): Promise<{ generation: number } | null> {
   const { id, generation, now, rotatedAt, idleExpiresAt, graceSince } = rotation;
-  const { method, origin } = event;
+  const { method, aal, amr, origin } = proof;
   const told = auditInsert({
     kind: "reauthenticated",
     userId,
@@ -27,7 +27,7 @@ export async function advanceAuthentication(
     ...(origin && { origin }),
   });
   const rows = await db().$queryRaw<{ generation: number }[]>`
-    WITH moved AS (UPDATE sessions s SET generation = s.generation + 1, confirmed_generation = s.generation, authenticated_at = ${now},
+    WITH moved AS (UPDATE sessions s SET generation = s.generation + 1, confirmed_generation = s.generation, authenticated_at = ${now}, aal = ${aal}, amr = ${[...amr]},
       last_seen_at = ${now}, idle_expires_at = ${idleExpiresAt},
       recent_rotations = ARRAY(SELECT t FROM unnest(s.recent_rotations) t WHERE t > ${graceSince}) || ${rotatedAt}::timestamptz(3)
     FROM users u

@@ -1,20 +1,12 @@
 import { EmailAddressSchema } from "@/features/account/email-address";
 import { recordAuditEvent } from "@/features/audit/data";
 import type { RequestOrigin } from "@/features/audit/request-origin";
-import { makeClaims } from "@/features/session/make-claims";
-import { sessionLifetimes } from "@/features/session/policy";
-import { planRotation, rotateSession } from "@/features/session/rotate-session";
-import type { RepeatedClaims, SessionClaims } from "@/features/session/session-claims";
+import type { SessionClaims } from "@/features/session/session-claims";
 import { proveByPassword } from "@/features/sign-in/prove-by-password";
-import { epochSeconds } from "@/lib/clock";
-import { Failure } from "@/lib/failure";
-import { ok, type Result, refuse } from "@/lib/result";
-import { advanceAuthentication } from "./data";
+import { type Result, refuse } from "@/lib/result";
+import { renewAuthentication } from "./renew-authentication";
 
 export type ReauthenticationRefusal = "invalid_credentials" | "session_ended";
-
-/** Another tab can rotate the session while the password is checked; it does so at most a few times. */
-const MAX_ATTEMPTS = 3;
 
 /**
  * Takes the password of whoever is signed in once more, and has the session go on with `auth_time` of now (S14).
@@ -41,29 +33,5 @@ export async function reauthenticate(
     await recordAuditEvent({ kind: "reauthentication_failed", userId, sessionId, details, ...(origin && { origin }) });
     return refuse("invalid_credentials");
   }
-  return renewAuthentication(presented, now, origin);
-}
-
-async function renewAuthentication(
-  presented: SessionClaims,
-  now: Date,
-  origin: RequestOrigin | undefined,
-): Promise<Result<SessionClaims, "session_ended">> {
-  const lifetimes = sessionLifetimes();
-  let claims = presented;
-  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-    const rotation = planRotation(claims, now);
-    const moved = await advanceAuthentication(rotation, presented.sub, { method: "password", origin });
-    const birth = { ...claims, auth_time: epochSeconds(now) };
-    if (moved) return ok(makeClaims(birth, moved.generation, personOf(claims), rotation.idleExpiresAt, lifetimes, now));
-    const rotated = await rotateSession(claims, now, origin);
-    if (rotated.state === "ended") return refuse("session_ended");
-    claims = rotated.claims;
-  }
-  throw new Failure("session_contended", "A session was rotated faster than its authentication could be renewed.");
-}
-
-function personOf(claims: SessionClaims): RepeatedClaims {
-  const { email, name, picture: image, roles, cv: claimsVersion } = claims;
-  return { email, name, image, roles, claimsVersion, needsConsent: claims.err !== undefined };
+  return renewAuthentication(presented, { method: "password", ...(origin && { origin }) }, now);
 }

@@ -42,9 +42,10 @@ export async function completeChallenge(
   return challenge ? beginCompleteSession(challenge, proof, now) : refuse("challenge_expired");
 }
 
-function beginCompleteSession(
+/** Begins the session of a sign-in of which both factors are proven. */
+export function beginCompleteSession(
   { userId, method, amr, remember }: FirstFactor,
-  proof: SecondFactorProof,
+  proof: Omit<SecondFactorProof, "userId">,
   now: Date,
 ): Promise<Result<SessionClaims, StartRefusal>> {
   const proven = [...new Set([...amr, ...proof.amr, "mfa"])];

@@ -54,3 +54,9 @@ export function unseal(purpose: KeyPurpose, sealed: Uint8Array, context: string)
     throw new Failure("seal_broken", `Sealed ${purpose} does not authenticate.`, { cause });
   }
 }
+
+/** Whether sealing the same content today would take the same key: if not, seal it anew while its secret is there (S12). */
+export function isSealedWithNewest(purpose: KeyPurpose, sealed: Uint8Array): boolean {
+  const [{ id }] = keysFor(purpose);
+  return Buffer.from(sealed).subarray(1, HEADER_BYTES).toString("ascii") === id;
+}

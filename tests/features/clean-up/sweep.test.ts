@@ -112,15 +112,22 @@ describe("sweep", () => {
     expect(left.map(({ name }) => name).sort()).toEqual(["undoable", "waiting"]);
   });
 
-  it("deletes a request to connect an hour after its time, and not a second before", async () => {
+  it("sweeps sign-ins that waited for a second factor, and devices whose trust is over, after an hour", async () => {
+    const userId = await person();
     const hour = addSeconds(now, -HOUR_SECONDS);
-    await database.query(
-      "INSERT INTO connection_requests (token_hash, provider, expires_at) VALUES ('\\x01', 'google', $1), ('\\x02', 'google', $2)",
-      [addSeconds(hour, -1), hour],
-    );
+    for (const expiresAt of [addSeconds(hour, -1), hour]) {
+      await database.query(
+        "INSERT INTO sign_in_challenges (token_hash, user_id, method, amr, remember, expires_at) VALUES (uuid_send(gen_random_uuid()), $1, 'password', '{pwd}', true, $2)",
+        [userId, expiresAt],
+      );
+      await database.query(
+        "INSERT INTO trusted_devices (id, token_hash, user_id, last_used_at, expires_at) VALUES (gen_random_uuid(), uuid_send(gen_random_uuid()), $1, $2, $2)",
+        [userId, expiresAt],
+      );
+    }
 
-    expect(await sweep(now)).toBe(1);
-    expect(await count("connection_requests")).toBe(1);
+    expect(await sweep(now)).toBe(2);
+    expect([await count("sign_in_challenges"), await count("trusted_devices")]).toEqual([1, 1]);
   });
 
   it("leaves it to the instance that is sweeping already", async () => {
