@@ -1,4 +1,5 @@
 import { SESSION_DETAILS_MAX_AGE_SECONDS } from "@/features/reauthentication/policy";
+import { CHANGE_FACTOR_MAX_AGE_SECONDS } from "@/features/totp/policy";
 
 /**
  * THE access policy: who may enter which page and call which API. What no row names is refused.
@@ -37,7 +38,8 @@ export const accessPolicy: readonly AccessRule[] = [
   { path: "/confirm-email", access: "public" },
   { path: "/undo-email-change", access: "public" },
   { path: "/auth-error", access: "public" },
-  { path: "/link-account", access: "public" },
+  // Its page sends whoever has nothing to prove there to sign in.
+  { path: "/second-factor", access: "public" },
   { path: "/forbidden", access: "public" },
   { path: "/unavailable", access: "public" },
   { path: "/dashboard", access: "signed_in" },
@@ -51,9 +53,12 @@ export const accessPolicy: readonly AccessRule[] = [
   { path: "/settings/security/activity", access: "signed_in" },
   { path: "/settings/security/report", access: "signed_in" },
   { path: "/settings/security/checklist", access: "signed_in" },
-  { path: "/settings/security/password", access: "signed_in" },
+  {
+    path: "/settings/security/second-factor",
+    access: "signed_in",
+    recentAuthenticationSeconds: CHANGE_FACTOR_MAX_AGE_SECONDS,
+  },
   { path: "/settings/sessions", access: "signed_in" },
-  { path: "/settings/connections", access: "signed_in" },
   {
     path: "/settings/sessions/details",
     access: "signed_in",
@@ -69,22 +74,23 @@ export const accessPolicy: readonly AccessRule[] = [
   { path: "/api/password/forgot", access: "public" },
   { path: "/api/password/reset", access: "public" },
   { path: "/api/sign-in", access: "public" },
+  { path: "/api/sign-in/second-factor", access: "public" },
   { path: "/api/sign-out", access: "public" },
   { path: "/api/refresh", access: "public" },
   { path: "/api/email/change", access: "signed_in" },
   { path: "/api/email/confirm", access: "public" },
-  { path: "/api/password/change", access: "signed_in" },
   { path: "/api/me", access: "signed_in" },
   { path: "/api/sessions", access: "signed_in" },
   { path: "/api/sessions/[id]", access: "signed_in" },
-  { path: "/api/connections", access: "signed_in" },
-  { path: "/api/connections/[id]", access: "signed_in" },
   { path: "/api/account/export", access: "signed_in", fresh: true },
   { path: "/api/sign-in/passkey", access: "public" },
   { path: "/api/passkeys", access: "signed_in", fresh: true },
   { path: "/api/passkeys/registration-options", access: "signed_in", fresh: true },
   { path: "/api/passkeys/authentication-options", access: "public" },
   { path: "/api/passkeys/[id]", access: "signed_in", fresh: true },
+  { path: "/api/second-factor/totp", access: "signed_in" },
+  { path: "/api/second-factor/totp/confirm", access: "signed_in" },
+  { path: "/api/second-factor/recovery-codes", access: "signed_in" },
   { path: "/.well-known/jwks.json", access: "public" },
   { path: "/healthz", access: "public" },
   { path: "/readyz", access: "public" },

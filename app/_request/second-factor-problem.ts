@@ -9,3 +9,9 @@ export function secondFactorProblem(admission: Extract<Admission, { challengeTok
   const cookie = serializeCookie(challengeCookieName(), admission.challengeToken, attributes);
   return new Problem("second_factor_required", { headers: { "Set-Cookie": cookie } });
 }
+
+/** Answers whoever types codes while the account's authenticator app is locked. */
+export function lockedProblem(lockedUntil: Date, now: Date): Problem {
+  const seconds = Math.ceil((lockedUntil.getTime() - now.getTime()) / 1000);
+  return new Problem("rate_limited", { headers: { "Retry-After": String(seconds) } });
+}
