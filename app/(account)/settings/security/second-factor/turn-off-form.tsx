@@ -1,0 +1,29 @@
+"use client";
+
+import { useActionState } from "react";
+
+import { useFocusFirstError } from "@/components/focus-first-error";
+import { SubmitButton } from "@/components/submit-button";
+import { CodeField } from "../../../../(auth)/second-factor/code-field";
+import { CodeRefusalMessage } from "../../../../(auth)/second-factor/code-refusal";
+import { type FactorState, turnOffAction } from "./actions";
+
+const IDLE: FactorState = { status: "idle" };
+
+export function TurnOffForm() {
+  const [state, action] = useActionState(turnOffAction, IDLE);
+  const form = useFocusFirstError<HTMLFormElement>(state);
+  return (
+    <form ref={form} action={action} className="flex max-w-sm flex-col items-start gap-5">
+      {state.status === "rejected" && <CodeRefusalMessage refusal={state.refusal} />}
+      <div className="w-full">
+        <CodeField
+          label="Code of your app, or a recovery code"
+          letters
+          errors={state.status === "invalid" ? state.errors : undefined}
+        />
+      </div>
+      <SubmitButton variant="secondary">Turn off</SubmitButton>
+    </form>
+  );
+}

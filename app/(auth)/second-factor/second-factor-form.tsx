@@ -1,0 +1,46 @@
+"use client";
+
+import { useActionState } from "react";
+
+import { useFocusFirstError } from "@/components/focus-first-error";
+import { SubmitButton } from "@/components/submit-button";
+import { type SecondFactorState, secondFactorAction } from "./actions";
+import { CodeField } from "./code-field";
+import { CodeRefusalMessage } from "./code-refusal";
+
+const IDLE: SecondFactorState = { status: "idle" };
+
+interface SecondFactorFormProps {
+  callbackUrl: string;
+  byRecoveryCode: boolean;
+  /** Whether this is a sign-in, after which the browser can be trusted. */
+  mayTrust: boolean;
+}
+
+export function SecondFactorForm({ callbackUrl, byRecoveryCode, mayTrust }: SecondFactorFormProps) {
+  const [state, action] = useActionState(secondFactorAction, IDLE);
+  const form = useFocusFirstError<HTMLFormElement>(state);
+  return (
+    <form ref={form} action={action} className="flex flex-col gap-5">
+      {state.status === "rejected" && <CodeRefusalMessage refusal={state.refusal} />}
+      <input type="hidden" name="callbackUrl" value={callbackUrl} />
+      <CodeField
+        label={byRecoveryCode ? "Recovery code" : "Code"}
+        letters={byRecoveryCode}
+        errors={state.status === "invalid" ? state.errors : undefined}
+      />
+      {mayTrust && !byRecoveryCode && (
+        <label className="flex min-h-6 cursor-pointer items-center gap-3 text-[0.9375rem]">
+          <input
+            type="checkbox"
+            name="trustDevice"
+            defaultChecked={state.status !== "idle" && state.trustDevice}
+            className="size-5 shrink-0 cursor-pointer accent-accent"
+          />
+          Trust this device: don't ask for a code here for 30 days
+        </label>
+      )}
+      <SubmitButton wide>{mayTrust ? "Sign in" : "Confirm"}</SubmitButton>
+    </form>
+  );
+}
