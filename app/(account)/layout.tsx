@@ -2,6 +2,7 @@ import { SessionProvider } from "next-auth/react";
 import type { ReactNode } from "react";
 
 import { getSession } from "@/app/_request/session";
+import { TimePreferencesProvider } from "@/components/local-time";
 import { SiteFooter } from "@/components/site-footer";
 import { SiteHeader } from "@/components/site-header";
 import { NavLink } from "./nav-link";
@@ -19,27 +20,29 @@ export default async function AccountLayout({ children }: { children: ReactNode 
   const session = await getSession();
   return (
     <SessionProvider session={session}>
-      <div className="border-b border-border bg-surface">
-        <SiteHeader>
-          <div className="flex items-center gap-2">
-            <nav aria-label="Main" className="hidden sm:block">
-              <ul className="flex">
-                {NAVIGATION.map(({ href, label }) => (
-                  <li key={href}>
-                    <NavLink href={href}>{label}</NavLink>
-                  </li>
-                ))}
-              </ul>
-            </nav>
-            <UserMenu />
-          </div>
-        </SiteHeader>
-      </div>
-      <ReconnectBanner session={session} />
-      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-5xl flex-1 px-5 pt-10 pb-16 outline-none sm:px-8">
-        {children}
-      </main>
-      <SiteFooter />
+      <TimePreferencesProvider value={session?.preferences ?? { locale: null, timeZone: null }}>
+        <div className="border-b border-border bg-surface">
+          <SiteHeader>
+            <div className="flex items-center gap-2">
+              <nav aria-label="Main" className="hidden sm:block">
+                <ul className="flex">
+                  {NAVIGATION.map(({ href, label }) => (
+                    <li key={href}>
+                      <NavLink href={href}>{label}</NavLink>
+                    </li>
+                  ))}
+                </ul>
+              </nav>
+              <UserMenu />
+            </div>
+          </SiteHeader>
+        </div>
+        <ReconnectBanner session={session} />
+        <main id="main" tabIndex={-1} className="mx-auto w-full max-w-5xl flex-1 px-5 pt-10 pb-16 outline-none sm:px-8">
+          {children}
+        </main>
+        <SiteFooter />
+      </TimePreferencesProvider>
     </SessionProvider>
   );
 }

@@ -1,6 +1,7 @@
 import "server-only";
 
 import { type Database, db } from "@/lib/db";
+import type { TimePreferences } from "@/lib/format-moment";
 import type { EmailAddress } from "./email-address";
 import type { UserId } from "./user-id";
 
@@ -8,6 +9,7 @@ import type { UserId } from "./user-id";
 export type RepeatedChange =
   | { name: string }
   | { image: string | null }
+  | TimePreferences
   | { roles: string[] }
   | { email: EmailAddress; emailVerified: Date };
 

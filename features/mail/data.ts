@@ -4,6 +4,7 @@ import { type EmailAddress, EmailAddressSchema } from "@/features/account/email-
 import type { UserId } from "@/features/account/user-id";
 import { addSeconds } from "@/lib/clock";
 import { type Database, db } from "@/lib/db";
+import type { TimePreferences } from "@/lib/format-moment";
 import { LEASE_SECONDS, type MailKind } from "./policy";
 
 /** A mail that this worker has in hand. */
@@ -25,10 +26,16 @@ export async function insertMail(
   await database.outgoingMail.create({ data: { ...mail, createdAt: now, nextAttemptAt: now }, select: { id: true } });
 }
 
-/** Where to write to a person; null when the account is gone. */
-export async function findRecipient(database: Database, userId: UserId): Promise<EmailAddress | null> {
-  const user = await database.user.findUnique({ where: { id: userId }, select: { email: true } });
-  return user && EmailAddressSchema.parse(user.email);
+/** Where to write to a person, and how they want dates and times; null when the account is gone. */
+export async function findRecipient(
+  database: Database,
+  userId: UserId,
+): Promise<({ to: EmailAddress } & TimePreferences) | null> {
+  const user = await database.user.findUnique({
+    where: { id: userId },
+    select: { email: true, locale: true, timeZone: true },
+  });
+  return user && { to: EmailAddressSchema.parse(user.email), locale: user.locale, timeZone: user.timeZone };
 }
 
 /** How many mails of each kind were written to an address after `since`, sent or not. */

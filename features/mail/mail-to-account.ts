@@ -3,7 +3,11 @@ import type { Database } from "@/lib/db";
 import { findRecipient } from "./data";
 import { enqueueMail } from "./enqueue-mail";
 import type { MailContent } from "./mail-content";
+import { momentInWords } from "./moment-in-words";
 import type { MailKind } from "./policy";
+
+/** What a mail says; as a function where it says when: that is written as its reader wants it. */
+type Content = MailContent | ((inWords: (at: Date) => string) => MailContent);
 
 /**
  * Writes to the address of an account, in the transaction of what the mail tells of. An account that is gone gets none.
@@ -12,9 +16,11 @@ import type { MailKind } from "./policy";
  */
 export async function mailToAccount(
   database: Database,
-  mail: { userId: UserId; kind: MailKind; content: MailContent },
+  { userId, kind, content }: { userId: UserId; kind: MailKind; content: Content },
   now: Date,
 ): Promise<void> {
-  const to = await findRecipient(database, mail.userId);
-  if (to !== null) await enqueueMail(database, { kind: mail.kind, to, content: mail.content }, now);
+  const recipient = await findRecipient(database, userId);
+  if (recipient === null) return;
+  const words = typeof content === "function" ? content((at) => momentInWords(at, recipient)) : content;
+  await enqueueMail(database, { kind, to: recipient.to, content: words }, now);
 }

@@ -1,6 +1,8 @@
-const FORMAT = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
+import { formatMoment, type TimePreferences } from "@/lib/format-moment";
 
-/** An instant as a mail says it: "1 January 2026 at 12:00 UTC". A mail doesn't know its reader's time zone. */
-export function momentInWords(at: Date): string {
-  return `${FORMAT.format(at)} UTC`;
+const NOT_TOLD: TimePreferences = { locale: null, timeZone: null };
+
+/** An instant as a mail says it: as its reader wants it, or "1 January 2026 at 12:00 UTC". A mail doesn't know more. */
+export function momentInWords(at: Date, reader = NOT_TOLD): string {
+  return formatMoment(at, reader);
 }

@@ -1,16 +1,18 @@
 import type { SignInMethods } from "@/features/account/data";
 import type { MailContent } from "@/features/mail/mail-content";
-import { momentInWords } from "@/features/mail/moment-in-words";
 import { providerName } from "@/features/sign-up/provider-name";
 import { env } from "@/lib/env/env";
 
 /** How an account came by its new password. */
 export type PasswordEvent = "password_reset" | "password_changed" | "password_set";
 
-/** The mail to the owner of an account whose password is another one from now on. */
-export function passwordChangedMail(event: PasswordEvent, methods: SignInMethods, now: Date): MailContent {
+/**
+ * The mail to the owner of an account whose password is another one from now on.
+ *
+ * @param at - When it became so, in words.
+ */
+export function passwordChangedMail(event: PasswordEvent, methods: SignInMethods, at: string): MailContent {
   const { AUTH_URL } = env();
-  const at = momentInWords(now);
   const { subject, text } = WORDS[event];
   return {
     subject,

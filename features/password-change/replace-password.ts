@@ -29,7 +29,8 @@ export async function replacePassword(
   await voidUnfinished(database, account);
   await deleteResetToken(database, userId);
   const ended = await endSessions(database, { userId }, "password_changed", now);
-  const content = passwordChangedMail(event, await findSignInMethods(userId, database), now);
+  const methods = await findSignInMethods(userId, database);
+  const content = (inWords: (at: Date) => string) => passwordChangedMail(event, methods, inWords(now));
   await mailToAccount(database, { userId, kind: "password_changed", content }, now);
   await appendAuditEvent(database, {
     kind: event,

@@ -52,6 +52,6 @@ export async function renewAuthentication(
 }
 
 function personOf(claims: SessionClaims): RepeatedClaims {
-  const { email, name, picture: image, roles, cv: claimsVersion } = claims;
-  return { email, name, image, roles, claimsVersion, needsConsent: claims.err !== undefined };
+  const { email, name, picture: image, locale = null, zoneinfo: timeZone = null, roles, cv: claimsVersion } = claims;
+  return { email, name, image, locale, timeZone, roles, claimsVersion, needsConsent: claims.err !== undefined };
 }

@@ -30,6 +30,9 @@ export const SessionClaimsSchema = z.object({
   email: z.string(),
   name: z.string().nullable(),
   picture: z.string().nullable(),
+  /** How the person wants dates and times, by OpenID Connect's names: BCP 47 and IANA. Absent: as the browser says. */
+  locale: z.string().optional(),
+  zoneinfo: z.string().optional(),
   /** Version of what is repeated here about the person. */
   cv: z.int(),
   /** Set while a provider refuses to renew the person's tokens (S13). */
@@ -45,6 +48,8 @@ export interface RepeatedClaims {
   readonly email: string;
   readonly name: string | null;
   readonly image: string | null;
+  readonly locale: string | null;
+  readonly timeZone: string | null;
   readonly roles: readonly string[];
   readonly claimsVersion: number;
   /** Whether a provider wants them to sign in there again before it issues further tokens (S13). */
@@ -54,14 +59,16 @@ export interface RepeatedClaims {
 /** The claims about the person, cut to what a cookie should carry. */
 export function repeatPerson(
   person: RepeatedClaims,
-): Pick<SessionClaims, "email" | "name" | "picture" | "roles" | "cv" | "err"> {
+): Pick<SessionClaims, "email" | "name" | "picture" | "locale" | "zoneinfo" | "roles" | "cv" | "err"> {
   return {
     email: person.email,
     name: person.name === null ? null : person.name.slice(0, MAX_NAME_LENGTH),
     picture: person.image !== null && person.image.length <= MAX_IMAGE_LENGTH ? person.image : null,
     roles: [...person.roles],
     cv: person.claimsVersion,
-    // Named when it is unset too, so that it replaces what an older cookie says.
+    // Named when they are unset too, so that they replace what an older cookie says.
+    locale: person.locale ?? undefined,
+    zoneinfo: person.timeZone ?? undefined,
     err: person.needsConsent ? "RefreshTokenError" : undefined,
   };
 }

@@ -1,3 +1,4 @@
+import type { TimePreferences } from "@/lib/format-moment";
 import type { SessionClaims } from "./session-claims";
 
 /** The session as pages, handlers and `useSession` see it: no token, no secret. */
@@ -9,6 +10,8 @@ export interface LatchkeySession {
     readonly image: string | null;
     readonly roles: readonly string[];
   };
+  /** How the person wants dates and times; null each: as the browser says. */
+  readonly preferences: TimePreferences;
   readonly session: {
     readonly id: string;
     /** When the person last proved who they are, ISO 8601. */
@@ -39,6 +42,7 @@ export function describeSession(claims: DescribedClaims): LatchkeySession {
   const expiresAt = new Date(claims.abs * 1000).toISOString();
   return {
     user: { id: claims.sub, email: claims.email, name: claims.name, image: claims.picture, roles: claims.roles },
+    preferences: { locale: claims.locale ?? null, timeZone: claims.zoneinfo ?? null },
     session: {
       id: claims.sid,
       authTime: new Date(claims.auth_time * 1000).toISOString(),

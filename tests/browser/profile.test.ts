@@ -72,3 +72,71 @@ describeInBrowser("a person's picture", () => {
     await page.getByText("This file is larger than 5 MB.").waitFor();
   });
 });
+
+describeInBrowser("dates and times", () => {
+  it("are written as the person wants, on every page and without scripts, and go back to what the browser says", async () => {
+    const account = await createAccount(server());
+    const page = await signIn(await browser.visit(server().origin), account);
+    await page.goto("/profile");
+    await page.getByLabel("Language of dates").focus();
+    await page.keyboard.type("Deutsch");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("Kath");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    const card = page.locator("section", { hasText: "Dates and times" });
+    await card.getByText("Saved.").waitFor();
+    expect(await page.getByLabel("Language of dates").inputValue()).toBe("de-DE");
+    expect(await page.getByLabel("Time zone").inputValue()).toMatch(/^Asia\/Kat/);
+    await expect.poll(() => card.locator("time").innerText()).toMatch(/ um .* GMT\+5:45$/);
+    await expectAccessible(page);
+
+    const plain = await signIn(await browser.visit(server().origin, { javaScriptEnabled: false }), account);
+    expect(await plain.locator("time").first().innerText()).toMatch(/ um .* GMT\+5:45$/);
+    await plain.goto("/profile");
+    await plain.getByLabel("Language of dates").selectOption("As my browser says");
+    await plain.getByLabel("Time zone").selectOption("As my browser says");
+    await plain.getByRole("button", { name: "Save dates and times" }).click();
+    await plain.getByText("Saved.").waitFor();
+    await plain.goto("/dashboard");
+    expect(await plain.locator("time").first().innerText()).toMatch(/ at .* UTC$/);
+  });
+});
+
+describeInBrowser("a form of the profile", () => {
+  it("changes nothing that it doesn't show, whatever is put into it (A94)", async () => {
+    const account = await createAccount(server());
+    const page = await signIn(await browser.visit(server().origin), account);
+    await page.goto("/profile");
+    const before = await rowOf(account.email);
+    await page.evaluate(() => {
+      const values = { id: "x", roles: "admin", role: "admin", emailVerified: "", disabledAt: "", claimsVersion: "99" };
+      const all = { ...values, email: "eve@evil.test", image: "https://evil.test/x.png", deletionDueAt: "now" };
+      for (const form of document.querySelectorAll("main form")) {
+        for (const [name, value] of Object.entries(all)) {
+          const input = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+          if (!form.querySelector(`[name="${name}"]`)) form.append(input);
+        }
+      }
+    });
+    await page.getByLabel("Name", { exact: true }).fill("<b>Eve</b>");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.locator("section", { hasText: "About you" }).getByText("Saved.").waitFor();
+    await page.getByRole("button", { name: "Save dates and times" }).click();
+    await page.locator("section", { hasText: "Dates and times" }).getByText("Saved.").waitFor();
+
+    const { claims_version: version, updated_at: _, ...after } = await rowOf(account.email);
+    expect({ ...after, name: "", updated_at: null }).toEqual({
+      ...before,
+      name: "",
+      updated_at: null,
+      claims_version: undefined,
+    });
+    expect([after["name"], version]).toEqual(["<b>Eve</b>", 2]);
+  });
+});
+
+async function rowOf(email: string): Promise<Record<string, unknown>> {
+  const [row] = await server().database.query<Record<string, unknown>>("SELECT * FROM users WHERE email = $1", [email]);
+  return row ?? {};
+}

@@ -14,6 +14,8 @@ import { MAX_PICTURE_BYTES } from "@/features/avatar/policy";
 import { cancelEmailChange, resendConfirmation } from "@/features/email-change/pending-email-change";
 import { type EmailChangeRefusal, requestEmailChange } from "@/features/email-change/request-email-change";
 import { EmailChangeSchema } from "@/features/email-change/schema";
+import { changePreferences } from "@/features/preferences/change-preferences";
+import { TimePreferencesSchema } from "@/features/preferences/schema";
 import { epochSeconds, systemClock } from "@/lib/clock";
 import { PICTURE_SENTENCES } from "./picture-sentences";
 
@@ -116,4 +118,21 @@ export async function cancelEmailChangeAction(): Promise<void> {
   const { user, session } = await requireSession("/profile");
   const asker = { userId: user.id, sessionId: session.id, origin: await requestOrigin() };
   redirect(`/profile?email=${(await cancelEmailChange(asker)) ? "cancelled" : "gone"}`);
+}
+
+export type PreferencesState =
+  | { status: "idle" }
+  | { status: "invalid"; fieldErrors: { locale?: string[]; timeZone?: string[] } }
+  | { status: "saved" };
+
+export async function preferencesAction(_previous: PreferencesState, formData: FormData): Promise<PreferencesState> {
+  const { user } = await requireSession("/profile");
+  const parsed = TimePreferencesSchema.safeParse({
+    locale: formText(formData, "locale") || null,
+    timeZone: formText(formData, "timeZone") || null,
+  });
+  if (!parsed.success) return { status: "invalid", fieldErrors: z.flattenError(parsed.error).fieldErrors };
+  await changePreferences(user.id, parsed.data, await requestOrigin());
+  revalidatePath("/", "layout");
+  return { status: "saved" };
 }

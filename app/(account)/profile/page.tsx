@@ -2,11 +2,15 @@ import type { Metadata } from "next";
 
 import { requireSession } from "@/app/_request/session";
 import { Card } from "@/components/card";
+import { LocalTime } from "@/components/local-time";
 import { SubmitButton } from "@/components/submit-button";
 import { ownPicture } from "@/features/avatar/own-picture";
+import { systemClock } from "@/lib/clock";
 import { signOutAction } from "../actions";
 import { EmailCard } from "./email-card";
 import { PictureForm } from "./picture-form";
+import { LOCALE_OPTIONS, TIME_ZONE_OPTIONS } from "./preference-options";
+import { PreferencesForm } from "./preferences-form";
 import { ProfileForm } from "./profile-form";
 
 export const metadata: Metadata = { title: "Profile" };
@@ -14,7 +18,7 @@ export const metadata: Metadata = { title: "Profile" };
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 
 export default async function ProfilePage({ searchParams }: { searchParams: Promise<Query> }) {
-  const { user, session } = await requireSession("/profile");
+  const { user, session, preferences } = await requireSession("/profile");
   const query = await searchParams;
   const tooLarge = query["too-large"] !== undefined;
   return (
@@ -30,6 +34,13 @@ export default async function ProfilePage({ searchParams }: { searchParams: Prom
           <PictureForm name={user.name ?? user.email} image={ownPicture(user.image)} tooLarge={tooLarge} />
         </Card>
         <EmailCard userId={user.id} email={user.email} authTime={session.authTime} notice={query["email"]} />
+        <Card title="Dates and times">
+          <p className="mb-5 text-muted">
+            How they are written, on these pages and in mails to you. The words around them stay English. It is now{" "}
+            <LocalTime at={systemClock().toISOString()} />.
+          </p>
+          <PreferencesForm preferences={preferences} locales={LOCALE_OPTIONS} timeZones={TIME_ZONE_OPTIONS} />
+        </Card>
         <Card title="Sign out">
           <p className="mb-5 text-muted">Ends this sign-in on this device, at once and for good.</p>
           <form action={signOutAction}>

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { UserId } from "@/features/account/user-id";
 import { makeClaims } from "@/features/session/make-claims";
+import type { RepeatedClaims } from "@/features/session/session-claims";
 import { addSeconds, epochSeconds } from "@/lib/clock";
 
 const now = new Date("2026-01-01T12:00:00.900Z");
@@ -23,6 +24,8 @@ const person = {
   email: "ada@example.com",
   name: "Ada",
   image: null,
+  locale: null,
+  timeZone: null,
   roles: ["admin"],
   claimsVersion: 3,
   needsConsent: false,
@@ -74,6 +77,14 @@ describe("makeClaims", () => {
     [0, 0],
   ])("ends no window after the idle time: with %i s of it left it lasts %i s", (idleSeconds, window) => {
     expect(make({ idleSeconds }).win).toBe(exactly + window);
+  });
+
+  it("tells how the person wants dates and times, and says nothing where they didn't", () => {
+    const told = { ...person, locale: "de-DE", timeZone: "Asia/Kathmandu" };
+    const claims = (whose: RepeatedClaims) => makeClaims(birth, 7, whose, addSeconds(now, 604_800), lifetimes, now);
+
+    expect(claims(told)).toMatchObject({ locale: "de-DE", zoneinfo: "Asia/Kathmandu" });
+    expect(JSON.stringify(claims(person))).not.toMatch(/locale|zoneinfo/);
   });
 
   it("leaves long names and long addresses of images to the database", () => {
