@@ -80,6 +80,9 @@ export const AddPasskeySchema = RegistrationResponseSchema.extend({ name: Passke
 /** What signing in with a passkey takes: the authenticator's answer, and whether to stay signed in. */
 export const PasskeySignInSchema = AuthenticationResponseSchema.extend({ remember: z.boolean().optional() });
 
+/** What confirming with a passkey takes. */
+export const PasskeyAssertionSchema = AuthenticationResponseSchema;
+
 /** What renaming one takes. */
 export const RenamePasskeySchema = z.strictObject({ name: PasskeyNameSchema });
 

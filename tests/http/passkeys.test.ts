@@ -165,6 +165,16 @@ describe("POST /api/passkeys/authentication-options", () => {
   });
 });
 
+describe("the pages", () => {
+  it("may use passkeys, and no frame in them may", async () => {
+    const { headers } = await server().client().get("/sign-in");
+
+    for (const feature of ["publickey-credentials-create", "publickey-credentials-get"]) {
+      expect(headers.get("permissions-policy")).toContain(`${feature}=(self)`);
+    }
+  });
+});
+
 describe("POST /api/sign-in/passkey", () => {
   it("signs in as a password does, with two factors", async () => {
     const { passkey, client: earlier } = await owner();

@@ -3,10 +3,11 @@ import type { EnabledProvider } from "@/providers/enabled-providers";
 /**
  * Says how somebody signed in.
  *
- * @param method - `password`, or the id of a provider, which may have been taken out of the configuration since.
+ * @param method - `password`, `passkey`, or the id of a provider, which may have been taken out of the configuration since.
  */
 export function describeMethod(method: string, providers: readonly EnabledProvider[]): string {
   if (method === "password") return "With your password";
+  if (method === "passkey") return "With a passkey";
   const provider = providers.find(({ id }) => id === method);
   return `With ${provider?.name ?? method}`;
 }

@@ -1,12 +1,16 @@
 "use server";
 
+import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server";
 import { redirect } from "next/navigation";
 
 import { requestOrigin } from "@/app/_request/request-origin";
 import { requireSession, sessionCookieValue, setSessionCookie } from "@/app/_request/session";
 import { signIn } from "@/auth";
 import { formText } from "@/components/form-text";
+import { confirmationOptions } from "@/features/passkey/authentication-options";
+import { PasskeyAssertionSchema } from "@/features/passkey/schema";
 import { type ReauthenticationRefusal, reauthenticate } from "@/features/reauthentication/reauthenticate";
+import { reauthenticateWithPasskey } from "@/features/reauthentication/reauthenticate-with-passkey";
 import type { SessionClaims } from "@/features/session/session-claims";
 import { openSessionCookie } from "@/features/session/session-cookie";
 import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
@@ -50,6 +54,31 @@ export async function reauthenticateWithProviderAction(formData: FormData): Prom
   await requireSession(callbackUrl);
   const provider = formText(formData, "provider");
   await signIn(provider, { redirectTo: callbackUrl }, { prompt: "login", max_age: "0" });
+}
+
+/** @param unverifiedPath - Where the person was going. */
+export async function passkeyOptionsAction(unverifiedPath: unknown): Promise<PublicKeyCredentialRequestOptionsJSON> {
+  const { user } = await requireSession(safeCallbackPath(unverifiedPath));
+  return confirmationOptions("step_up", user.id, systemClock());
+}
+
+/** @returns Why not; else the browser is led on. */
+export async function reauthenticateWithPasskeyAction(
+  unverifiedAnswer: unknown,
+  unverifiedPath: unknown,
+): Promise<"invalid_passkey"> {
+  const callbackUrl = safeCallbackPath(unverifiedPath);
+  await requireSession(callbackUrl);
+  const answer = PasskeyAssertionSchema.safeParse(unverifiedAnswer);
+  if (!answer.success) return "invalid_passkey";
+
+  const now = systemClock();
+  const claims = openSessionCookie(await sessionCookieValue(), now);
+  const renewed = claims && (await reauthenticateWithPasskey(claims, answer.data, now, await requestOrigin()));
+  if (renewed && !renewed.ok && renewed.refusal === "invalid_passkey") return renewed.refusal;
+  if (!renewed?.ok) redirect(`/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}`);
+  await setSessionCookie(renewed.value);
+  redirect(callbackUrl);
 }
 
 async function tryToReauthenticate(

@@ -10,6 +10,7 @@ import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
 import { enabledProviders } from "@/providers/enabled-providers";
 import { AuthCard } from "../auth-card";
 import { reauthenticateWithProviderAction } from "./actions";
+import { PasskeyConfirm } from "./passkey-confirm";
 import { ReauthenticateForm } from "./reauthenticate-form";
 
 export const metadata: Metadata = { title: "Confirm that it's you" };
@@ -47,8 +48,9 @@ export default async function ReauthenticatePage({ searchParams }: { searchParam
           </SubmitButton>
         </form>
       ))}
+      {methods.passkeys > 0 && <PasskeyConfirm callbackUrl={callbackUrl} />}
       {methods.password && <ReauthenticateForm callbackUrl={callbackUrl} email={user.email} />}
-      {!methods.password && providers.length === 0 && (
+      {!methods.password && methods.passkeys === 0 && providers.length === 0 && (
         <FormMessage tone="info">
           There is nothing here that you could confirm it with. Sign out, and in again.
         </FormMessage>

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useActionState } from "react";
+import { type ReactNode, useActionState, useRef } from "react";
 
 import { Field } from "@/components/field";
 import { useFocusFirstError } from "@/components/focus-first-error";
@@ -10,6 +10,7 @@ import { SubmitButton } from "@/components/submit-button";
 import { TextLink } from "@/components/text-link";
 import { ResendForm } from "../verify-email/resend-form";
 import { type SignInState, signInAction } from "./actions";
+import { PasskeySignIn } from "./passkey-sign-in";
 import { SIGN_IN_SENTENCES } from "./sentences";
 
 const IDLE: SignInState = { status: "idle" };
@@ -25,6 +26,7 @@ interface SignInFormProps {
 export function SignInForm({ callbackUrl, notice, children }: SignInFormProps) {
   const [state, action] = useActionState(signInAction, IDLE);
   const container = useFocusFirstError<HTMLDivElement>(state);
+  const form = useRef<HTMLFormElement>(null);
   const values = state.status === "idle" ? { email: "", remember: false } : state.values;
   const errors = state.status === "invalid" ? state.fieldErrors : {};
   const unverified = state.status === "rejected" && state.refusal === "email_not_verified";
@@ -35,14 +37,15 @@ export function SignInForm({ callbackUrl, notice, children }: SignInFormProps) {
       {state.status === "rejected" && <FormMessage tone="danger">{SIGN_IN_SENTENCES[state.refusal]}</FormMessage>}
       {unverified && <ResendForm email={values.email} />}
       {children}
-      <form action={action} className="flex flex-col gap-5">
+      <form ref={form} action={action} className="flex flex-col gap-5">
         <input type="hidden" name="callbackUrl" value={callbackUrl} />
         <Field
           label="E-mail address"
           name="email"
           type="email"
           inputMode="email"
-          autoComplete="username"
+          // The last word lets the browser offer passkeys here too: https://www.w3.org/TR/webauthn-3/#sctn-autofill
+          autoComplete="username webauthn"
           required
           defaultValue={values.email}
           errors={errors.email}
@@ -68,6 +71,7 @@ export function SignInForm({ callbackUrl, notice, children }: SignInFormProps) {
         </label>
         <SubmitButton wide>Sign in</SubmitButton>
       </form>
+      <PasskeySignIn callbackUrl={callbackUrl} form={form} />
     </div>
   );
 }

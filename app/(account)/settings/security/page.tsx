@@ -2,18 +2,23 @@ import type { Metadata } from "next";
 
 import { requireSession } from "@/app/_request/session";
 import { ActivityCard } from "./activity/activity-card";
+import { PasskeysCard } from "./passkeys/passkeys-card";
 import { SecondFactorCard } from "./second-factor/second-factor-card";
 
 export const metadata: Metadata = { title: "Security" };
 
-export default async function SecurityPage() {
+type Query = Readonly<Record<string, string | string[] | undefined>>;
+
+export default async function SecurityPage({ searchParams }: { searchParams: Promise<Query> }) {
   const { user } = await requireSession("/settings/security");
+  const query = await searchParams;
   return (
     <>
       <h1 className="text-3xl leading-tight">Security</h1>
       <p className="mt-2 mb-8 text-muted">How you prove that it is you, and what happened to your account.</p>
       <div className="flex flex-col gap-6">
         <SecondFactorCard userId={user.id} />
+        <PasskeysCard userId={user.id} query={query} />
         <ActivityCard userId={user.id} />
       </div>
     </>

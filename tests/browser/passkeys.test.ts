@@ -1,0 +1,135 @@
+import type { Page } from "playwright-core";
+import { expect, it } from "vitest";
+
+import { createAccount } from "../support/accounts";
+import { agePage } from "../support/aged-cookie";
+import { describeInBrowser, expectAccessible, expectNoSidewaysScroll, LOOKS, useBrowser } from "../support/browser";
+import { expectPath } from "../support/person";
+import { useServer } from "../support/server";
+import { signIn } from "../support/signed-in-page";
+import { addAuthenticator } from "../support/virtual-authenticator";
+
+const HOUR_SECONDS = 3600;
+
+const server = useServer();
+const browser = useBrowser();
+
+const addPasskey = (page: Page) => page.getByRole("button", { name: "Add a passkey" });
+const useAPasskey = (page: Page) => page.getByRole("button", { name: "Sign in with a passkey" });
+
+/** Somebody on the security page, with an authenticator, and a passkey in it if wanted. */
+async function owner({ look = LOOKS[0] as (typeof LOOKS)[number], passkey = true } = {}) {
+  const account = await createAccount(server());
+  const page = await signIn(await browser.visit(server().origin, look), account, "/settings/security");
+  const authenticator = await addAuthenticator(page);
+  if (passkey) {
+    await addPasskey(page).click();
+    await page.getByText(/^Added: /).waitFor();
+  }
+  return { account, page, authenticator };
+}
+
+/** The sign-in page, where nothing is confirmed before the test wants it to be. */
+async function signedOut() {
+  const { page, authenticator } = await owner();
+  await authenticator.confirms(false);
+  await page.context().clearCookies();
+  await page.goto("/sign-in");
+  await useAPasskey(page).waitFor();
+  return { page, authenticator };
+}
+
+describeInBrowser("somebody with a passkey", () => {
+  it("adds, renames and removes it by the keyboard alone", async () => {
+    const { page, authenticator } = await owner({ passkey: false });
+    await addPasskey(page).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText(/^Added: Chrom\w+ on Linux/).waitFor();
+    await page.getByText("Not used yet").waitFor();
+    expect(await authenticator.credentials()).toMatchObject([{ rpId: "localhost", isResidentCredential: true }]);
+
+    await page.getByRole("link", { name: /^Rename / }).focus();
+    await page.keyboard.press("Enter");
+    const name = page.getByLabel("Name of this passkey");
+    await name.waitFor();
+    await name.fill("Desk");
+    await page.keyboard.press("Enter");
+    await page.getByText("The passkey has its new name.").waitFor();
+
+    await page.getByRole("button", { name: "Remove Desk" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("alertdialog", { name: "Remove Desk?" }).waitFor();
+    await page.getByRole("button", { name: "Remove passkey" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("The passkey is removed.").waitFor();
+    expect(await page.getByText("Desk").count()).toBe(0);
+  });
+
+  it.each(LOOKS)("reads its list with $colorScheme colours at $width px", async (look) => {
+    const { page } = await owner({ look });
+
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+  });
+
+  it("signs in with the button, without typing", async () => {
+    const { page, authenticator } = await signedOut();
+    await useAPasskey(page).click();
+    await authenticator.confirms(true);
+
+    await expectPath(page, "/dashboard");
+    await page.goto("/settings/sessions");
+    await page.getByText("Signed in with a passkey").first().waitFor();
+  });
+
+  it("signs in by choosing it where the browser offers it", async () => {
+    const { page, authenticator } = await signedOut();
+    expect(await page.getByLabel("E-mail address").getAttribute("autocomplete")).toBe("username webauthn");
+    // The virtual authenticator chooses as soon as it may.
+    await authenticator.confirms(true);
+
+    await expectPath(page, "/dashboard");
+  });
+
+  it("confirms with it that it's them, and is back where they were going", async () => {
+    const { page } = await owner();
+    await agePage(page, HOUR_SECONDS);
+    await page.goto("/settings/sessions/details");
+    await expectPath(page, "/re-authenticate");
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Confirm with a passkey" }).click();
+
+    await expectPath(page, "/settings/sessions/details");
+  });
+
+  it("is told that a copy is not taken (A60)", async () => {
+    const { page, authenticator } = await signedOut();
+    // The original has counted on meanwhile.
+    await server().database.query("UPDATE passkeys SET counter = 100");
+    await useAPasskey(page).click();
+    await authenticator.confirms(true);
+
+    await page.getByRole("alert").filter({ hasText: "This passkey isn't known here" }).waitFor();
+    await expectPath(page, "/sign-in");
+  });
+});
+
+describeInBrowser("somebody without a passkey", () => {
+  it("is told so, and can still type", async () => {
+    const page = await browser.visit(server().origin);
+    await addAuthenticator(page);
+    await page.goto("/sign-in");
+    await useAPasskey(page).click();
+
+    await page.getByRole("alert").filter({ hasText: "there is none for this site on this device" }).waitFor();
+    await expectAccessible(page);
+  });
+
+  it("sees no button that would do nothing without scripts", async () => {
+    const page = await browser.visit(server().origin, { javaScriptEnabled: false });
+    await page.goto("/sign-in");
+    await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
+
+    expect(await useAPasskey(page).count()).toBe(0);
+  });
+});
