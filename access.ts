@@ -34,6 +34,8 @@ export const accessPolicy: readonly AccessRule[] = [
   { path: "/verify-email", access: "public" },
   { path: "/forgot-password", access: "public" },
   { path: "/reset-password", access: "public" },
+  // Answers 404 unless MAGIC_LINK is on.
+  { path: "/magic-link", access: "public" },
   // Links in mails: whoever opens one proves the mailbox, on any device.
   { path: "/confirm-email", access: "public" },
   { path: "/undo-email-change", access: "public" },

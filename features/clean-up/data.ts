@@ -51,6 +51,9 @@ const BATCHES: Readonly<Record<string, DeleteBatch>> = {
     database.$executeRaw`DELETE FROM email_changes WHERE id IN (
       SELECT id FROM email_changes WHERE expires_at < ${expiredEmailChanges}
         AND (undo_expires_at IS NULL OR undo_expires_at < ${expiredEmailChanges}) LIMIT ${BATCH_ROWS})`,
+  magicLinks: (database, { expiredTokens }) =>
+    database.$executeRaw`DELETE FROM magic_links WHERE id IN (
+      SELECT id FROM magic_links WHERE expires_at < ${expiredTokens} LIMIT ${BATCH_ROWS})`,
   feed: (database, { feedEntries }) =>
     database.$executeRaw`DELETE FROM revocation_feed WHERE id IN (
       SELECT id FROM revocation_feed WHERE recorded_at < ${feedEntries} LIMIT ${BATCH_ROWS})`,

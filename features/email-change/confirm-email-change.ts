@@ -66,7 +66,7 @@ async function move(
   const undo = { undoTokenHash: hashToken(undoToken), undoExpiresAt: addSeconds(now, UNDO_LIFETIME_SECONDS) };
   if (!(await spendConfirmToken(database, tokenHash, undo, now))) return null;
   const version = await updateRepeatedClaims(database, userId, { email: toEmail, emailVerified: now });
-  await voidMailedTokens(database, userId, [fromEmail]);
+  await voidMailedTokens(database, userId, [fromEmail, toEmail]);
   // The address's owner has arrived: what others began in its name ends here (pre-hijacking).
   await deleteSignUps(database, toEmail);
   const content = changedMail(undoToken);

@@ -63,6 +63,7 @@ export const EnvironmentSchema = z.object({
   ACCESS_TOKEN_TTL: positiveSeconds(5 * 60),
   EMAIL_TOKEN_TTL: positiveSeconds(24 * 60 * 60),
   RESET_TOKEN_TTL: positiveSeconds(15 * 60),
+  MAGIC_LINK: z.enum(["on", "off"], "must be on or off").default("off"),
   PASSWORD_HASH: z.enum(["bcrypt", "argon2id"], "must be bcrypt or argon2id").default("bcrypt"),
   RATE_LIMIT_SCALE: z
     .string()

@@ -8,6 +8,7 @@ import type { EnabledProvider } from "@/providers/enabled-providers";
 export function describeMethod(method: string, providers: readonly EnabledProvider[]): string {
   if (method === "password") return "With your password";
   if (method === "passkey") return "With a passkey";
+  if (method === "magic_link") return "With a link sent by mail";
   const provider = providers.find(({ id }) => id === method);
   return `With ${provider?.name ?? method}`;
 }

@@ -3,10 +3,12 @@ import { redirect } from "next/navigation";
 
 import { getSession, sessionCookieValue } from "@/app/_request/session";
 import { FormMessage } from "@/components/form-message";
+import { LinkButton } from "@/components/link-button";
 import { TextLink } from "@/components/text-link";
 import { explainEnd, type SessionEnd } from "@/features/session-overview/explain-end";
 import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
 import { systemClock } from "@/lib/clock";
+import { env } from "@/lib/env/env";
 import { AuthCard } from "../auth-card";
 import { isAuthErrorCode } from "../auth-error/explanations";
 import { ProviderButtons } from "../provider-buttons";
@@ -43,6 +45,15 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       <SignInForm callbackUrl={callbackUrl} notice={<Notice query={query} end={end} />}>
         <ProviderButtons callbackUrl={callbackUrl} />
       </SignInForm>
+      {env().MAGIC_LINK === "on" && (
+        <LinkButton
+          variant="secondary"
+          wide
+          href={{ pathname: "/magic-link", query: withCallback(query["callbackUrl"], callbackUrl) }}
+        >
+          Mail me a sign-in link
+        </LinkButton>
+      )}
     </AuthCard>
   );
 }

@@ -130,6 +130,22 @@ describe("sweep", () => {
     expect([await count("sign_in_challenges"), await count("trusted_devices")]).toEqual([1, 1]);
   });
 
+  it("deletes a link that signs in an hour after it expired, and not a second before", async () => {
+    for (const [hash, secondsAgo] of [
+      ["\\x01", HOUR_SECONDS + 1],
+      ["\\x02", HOUR_SECONDS],
+    ] as const) {
+      await database.query(
+        `INSERT INTO magic_links (id, email, token_hash, code_hash, browser_hash, expires_at)
+         VALUES (gen_random_uuid(), 'a@x.test', $1, $1, $1, $2)`,
+        [hash, addSeconds(now, -secondsAgo)],
+      );
+    }
+
+    expect(await sweep(now)).toBe(1);
+    expect(await count("magic_links")).toBe(1);
+  });
+
   it("leaves it to the instance that is sweeping already", async () => {
     await endedSessions(await person(), addSeconds(now, -31 * DAY_SECONDS), 1);
     // Another instance's transaction holds the lock while the statement sleeps.

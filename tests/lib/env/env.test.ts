@@ -35,6 +35,7 @@ describe("parseEnvironment", () => {
       ACCESS_TOKEN_TTL: 300,
       EMAIL_TOKEN_TTL: 86_400,
       RESET_TOKEN_TTL: 900,
+      MAGIC_LINK: "off",
       PASSWORD_HASH: "bcrypt",
       RATE_LIMIT_SCALE: 1,
       TRUSTED_PROXIES: 0,

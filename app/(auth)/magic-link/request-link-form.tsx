@@ -1,0 +1,41 @@
+"use client";
+
+import { useActionState } from "react";
+
+import { Field } from "@/components/field";
+import { useFocusFirstError } from "@/components/focus-first-error";
+import { SubmitButton } from "@/components/submit-button";
+import { type MagicLinkState, requestMagicLinkAction } from "./actions";
+
+const IDLE: MagicLinkState = { status: "idle" };
+
+export function RequestLinkForm({ callbackUrl }: { callbackUrl: string }) {
+  const [state, action] = useActionState(requestMagicLinkAction, IDLE);
+  const form = useFocusFirstError<HTMLFormElement>(state);
+  const values = state.status === "idle" ? { email: "", remember: false } : state.values;
+  return (
+    <form ref={form} action={action} className="flex flex-col gap-5">
+      <input type="hidden" name="callbackUrl" value={callbackUrl} />
+      <Field
+        label="E-mail address"
+        name="email"
+        type="email"
+        inputMode="email"
+        autoComplete="username"
+        required
+        defaultValue={values.email}
+        errors={state.status === "invalid" ? state.fieldErrors.email : undefined}
+      />
+      <label className="flex min-h-6 cursor-pointer items-center gap-3 text-[0.9375rem]">
+        <input
+          type="checkbox"
+          name="remember"
+          defaultChecked={values.remember}
+          className="size-5 shrink-0 cursor-pointer accent-accent"
+        />
+        Keep me signed in on this device
+      </label>
+      <SubmitButton wide>Mail me a link</SubmitButton>
+    </form>
+  );
+}
