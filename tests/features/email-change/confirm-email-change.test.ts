@@ -8,6 +8,7 @@ import { addSeconds } from "@/lib/clock";
 import { hashToken, randomToken } from "@/lib/crypto/random-token";
 import { db } from "@/lib/db";
 import { useDatabase } from "../../support/database";
+import { fiftyTimes } from "../../support/fifty-times";
 import { waitingMails } from "../sign-up/mails-of";
 import {
   address,
@@ -131,7 +132,7 @@ describe("confirmEmailChange", () => {
   it("is done once, also among 50 at the same instant (A43, F14)", async () => {
     const mover = await newMover();
     const token = await waitingChange(mover, "new@x.test");
-    const answers = await Promise.all(Array.from({ length: 50 }, () => confirmEmailChange(token, origin, later)));
+    const answers = await fiftyTimes(() => confirmEmailChange(token, origin, later));
 
     expect(answers.filter(({ ok }) => ok)).toEqual([done]);
     expect(answers.filter(({ ok }) => !ok)).toEqual(Array.from({ length: 49 }, () => refusal));
