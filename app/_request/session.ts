@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { isAllowed, type Role } from "@/access";
 import { auth } from "@/auth";
 import { authenticatedWithin } from "@/features/reauthentication/authenticated-within";
+import { mustStepUp } from "@/features/second-factor/must-step-up";
 import type { LatchkeySession } from "@/features/session/session";
 import type { SessionClaims } from "@/features/session/session-claims";
 import {
@@ -45,7 +46,8 @@ export async function requireRole(role: Role, callbackUrl: string): Promise<Latc
 }
 
 /**
- * The session of somebody who has proved recently who they are (S14); others are asked to, and come back.
+ * The session of somebody who has proved recently who they are (S14), with both factors if they have two; others are asked to,
+ * and come back.
  *
  * @param maxAgeSeconds - How long ago that may be, at least 60.
  * @param callbackUrl - The path to come back to. For an action: the page where what it was to do is one press away.
@@ -56,8 +58,10 @@ export async function requireRecentAuthentication(
 ): Promise<LatchkeySession> {
   const session = await requireSession(callbackUrl);
   const authTime = epochSeconds(new Date(session.session.authTime));
-  if (authenticatedWithin(authTime, maxAgeSeconds, systemClock())) return session;
-  return redirect(`/re-authenticate?callbackUrl=${encodeURIComponent(callbackUrl)}`);
+  const back = `callbackUrl=${encodeURIComponent(callbackUrl)}`;
+  if (!authenticatedWithin(authTime, maxAgeSeconds, systemClock())) redirect(`/re-authenticate?${back}`);
+  if (await mustStepUp({ sub: session.user.id, aal: session.session.aal })) redirect(`/second-factor?${back}`);
+  return session;
 }
 
 /** The session cookie as the gate left it, unverified: rotated, if this request was the one to rotate it. */

@@ -209,7 +209,13 @@ describe("a trusted device", () => {
 
     expect(signedIn.status).toBe(200);
     expect(await aalOf(trusted)).toBe(1);
-    await expectProblem(await trusted.post("/api/second-factor/recovery-codes"), 403, "step_up_required");
+    for (const path of ["/api/second-factor/recovery-codes", "/api/passkeys/registration-options"]) {
+      await expectProblem(await trusted.post(path), 403, "step_up_required");
+    }
+    await expectProblem(await trusted.get("/api/account/export"), 403, "step_up_required");
+    const page = await trusted.get("/settings/security/second-factor");
+    expect(page.headers.get("location") ?? (await page.text())).toContain("/second-factor?callbackUrl=");
+    expect((await client.get("/api/account/export")).status).toBe(200);
     expect((await client.post("/api/second-factor/recovery-codes")).status).toBe(200);
     await expectProblem(await remove(trusted, recoveryCodes[0] ?? ""), 400, "invalid_code");
   });

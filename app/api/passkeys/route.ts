@@ -2,7 +2,7 @@ import { requireApiSession } from "@/app/_request/api-session";
 import { describePasskey } from "@/app/_request/passkey-answer";
 import { Problem } from "@/app/_request/problem";
 import { readJson } from "@/app/_request/read-json";
-import { requireRecentApiAuthentication } from "@/app/_request/recent-authentication";
+import { requireApiStepUp, requireRecentApiAuthentication } from "@/app/_request/recent-authentication";
 import { route } from "@/app/_request/route";
 import { originOf } from "@/features/audit/request-origin";
 import { addPasskey } from "@/features/passkey/add-passkey";
@@ -22,6 +22,7 @@ async function getPasskeys(request: Request): Promise<Response> {
 async function postPasskey(request: Request): Promise<Response> {
   const { claims, reply } = await requireApiSession(request, { fresh: true });
   requireRecentApiAuthentication(claims, PASSKEY_CHANGE_MAX_AGE_SECONDS);
+  await requireApiStepUp(claims);
   const answer = await readJson(request, AddPasskeySchema);
   const person = { userId: claims.sub, sessionId: claims.sid, origin: originOf(request.headers) };
   const added = await addPasskey(person, answer, systemClock());

@@ -1,6 +1,6 @@
 import { requireApiSession } from "@/app/_request/api-session";
 import { Problem } from "@/app/_request/problem";
-import { requireRecentApiAuthentication } from "@/app/_request/recent-authentication";
+import { requireApiStepUp, requireRecentApiAuthentication } from "@/app/_request/recent-authentication";
 import { route } from "@/app/_request/route";
 import { problemOf } from "@/app/_request/session-problems";
 import { exportAccount } from "@/features/account-export/export-account";
@@ -12,6 +12,7 @@ import { systemClock } from "@/lib/clock";
 async function getExport(request: Request): Promise<Response> {
   const { claims, reply } = await requireApiSession(request, { fresh: true });
   requireRecentApiAuthentication(claims, EXPORT_MAX_AGE_SECONDS);
+  await requireApiStepUp(claims);
   const now = systemClock();
   const who = { userId: claims.sub, sessionId: claims.sid, origin: originOf(request.headers) };
   const exported = await exportAccount(who, now);

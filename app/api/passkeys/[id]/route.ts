@@ -2,7 +2,7 @@ import { requireApiSession } from "@/app/_request/api-session";
 import { describePasskey } from "@/app/_request/passkey-answer";
 import { Problem } from "@/app/_request/problem";
 import { readJson } from "@/app/_request/read-json";
-import { requireRecentApiAuthentication } from "@/app/_request/recent-authentication";
+import { requireApiStepUp, requireRecentApiAuthentication } from "@/app/_request/recent-authentication";
 import { type Handler, route } from "@/app/_request/route";
 import { originOf } from "@/features/audit/request-origin";
 import { PASSKEY_CHANGE_MAX_AGE_SECONDS } from "@/features/passkey/policy";
@@ -25,6 +25,7 @@ const patchPasskey: Handler<{ id: string }> = async (request, { params }) => {
 const deletePasskey: Handler<{ id: string }> = async (request, { params }) => {
   const { claims, reply } = await requireApiSession(request, { fresh: true });
   requireRecentApiAuthentication(claims, PASSKEY_CHANGE_MAX_AGE_SECONDS);
+  await requireApiStepUp(claims);
   const person = { userId: claims.sub, sessionId: claims.sid, origin: originOf(request.headers) };
   const removed = await removePasskey(person, (await params).id, systemClock());
   if (!removed.ok) throw new Problem(removed.refusal);

@@ -1,5 +1,5 @@
 import { requireApiSession } from "@/app/_request/api-session";
-import { requireRecentApiAuthentication } from "@/app/_request/recent-authentication";
+import { requireApiStepUp, requireRecentApiAuthentication } from "@/app/_request/recent-authentication";
 import { route } from "@/app/_request/route";
 import { PASSKEY_CHANGE_MAX_AGE_SECONDS } from "@/features/passkey/policy";
 import { registrationOptions } from "@/features/passkey/registration-options";
@@ -9,6 +9,7 @@ import { systemClock } from "@/lib/clock";
 async function postRegistrationOptions(request: Request): Promise<Response> {
   const { claims, describe, reply } = await requireApiSession(request, { fresh: true });
   requireRecentApiAuthentication(claims, PASSKEY_CHANGE_MAX_AGE_SECONDS);
+  await requireApiStepUp(claims);
   const { user } = await describe();
   return reply(Response.json(await registrationOptions(user, systemClock())));
 }

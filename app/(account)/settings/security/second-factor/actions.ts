@@ -24,7 +24,6 @@ import { isUuid } from "@/lib/uuid";
 import type { CodeRefusal } from "../../../../(auth)/second-factor/code-refusal";
 
 const PAGE = "/settings/security/second-factor";
-const STEP_UP = `/second-factor?callbackUrl=${encodeURIComponent(PAGE)}`;
 
 /** Recovery codes are in the answer that made them, and nowhere after. */
 export type FactorState =
@@ -57,7 +56,6 @@ export async function turnOnAction(_previous: FactorState, formData: FormData): 
 
 export async function replaceCodesAction(_previous: FactorState, _formData: FormData): Promise<FactorState> {
   const { user, session } = await requireRecentAuthentication(CHANGE_FACTOR_MAX_AGE_SECONDS, PAGE);
-  if (session.aal < 2) redirect(STEP_UP);
   const actor = { userId: user.id, sessionId: session.id, origin: await requestOrigin() };
   const replaced = await replaceRecoveryCodes(actor, systemClock());
   if (!replaced.ok) redirect(PAGE);

@@ -18,8 +18,6 @@ const IDLE: FactorState = { status: "idle" };
 
 interface FactorFormProps {
   on: boolean;
-  /** Whether this session proved both factors. */
-  mayReplace: boolean;
   codesLeft: number;
   /** The secret that waits for its first code; null while none was made. */
   setUp: { secret: string; qrCode: QrCode } | null;
@@ -35,7 +33,7 @@ export function FactorForm(props: FactorFormProps) {
   const container = useFocusFirstError<HTMLFormElement>(turnedOn);
   const shown = replaced.status === "codes" ? replaced : turnedOn;
   if (shown.status === "codes" && props.on) return <RecoveryCodes key={shown.recoveryCodes[0]} {...shown} />;
-  if (props.on) return <ReplaceCodes {...props} action={replace} />;
+  if (props.on) return <ReplaceCodes codesLeft={props.codesLeft} action={replace} />;
   if (!props.setUp) return <Begin />;
   return (
     <Card title="Set up your authenticator app">
@@ -72,7 +70,7 @@ function Begin() {
   );
 }
 
-function ReplaceCodes({ codesLeft, mayReplace, action }: FactorFormProps & { action: (formData: FormData) => void }) {
+function ReplaceCodes({ codesLeft, action }: { codesLeft: number; action: (formData: FormData) => void }) {
   return (
     <Card title="Recovery codes">
       <p className="mb-5 text-muted">
@@ -80,15 +78,9 @@ function ReplaceCodes({ codesLeft, mayReplace, action }: FactorFormProps & { act
         out of reach.{codesLeft < FEW_CODES && " Make new ones before you need them."} New codes take the place of all
         earlier ones.
       </p>
-      {mayReplace ? (
-        <form action={action}>
-          <SubmitButton variant="secondary">Make new recovery codes</SubmitButton>
-        </form>
-      ) : (
-        <LinkButton href="/second-factor?callbackUrl=/settings/security/second-factor" variant="secondary">
-          Enter a code to make new ones
-        </LinkButton>
-      )}
+      <form action={action}>
+        <SubmitButton variant="secondary">Make new recovery codes</SubmitButton>
+      </form>
     </Card>
   );
 }

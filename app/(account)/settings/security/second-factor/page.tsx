@@ -19,7 +19,7 @@ const PAGE = "/settings/security/second-factor";
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 
 export default async function SecondFactorSettingsPage({ searchParams }: { searchParams: Promise<Query> }) {
-  const { user, session } = await requireRecentAuthentication(CHANGE_FACTOR_MAX_AGE_SECONDS, PAGE);
+  const { user } = await requireRecentAuthentication(CHANGE_FACTOR_MAX_AGE_SECONDS, PAGE);
   const query = await searchParams;
   const now = systemClock();
   const factor = await describeFactor(user.id, now);
@@ -45,7 +45,6 @@ export default async function SecondFactorSettingsPage({ searchParams }: { searc
         )}
         <FactorForm
           on={factor !== null}
-          mayReplace={session.aal >= 2}
           codesLeft={factor?.codesLeft ?? 0}
           setUp={enrolment && { secret: enrolment.secret, qrCode: drawQrCode(keyUri(enrolment.secret, user.email)) }}
         />
