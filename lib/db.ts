@@ -47,6 +47,7 @@ export type Database = Pick<
   | "oneTimeToken"
   | "emailChange"
   | "magicLink"
+  | "connectionRequest"
   | "outgoingMail"
   | "avatar"
   | "passkey"
@@ -56,9 +57,6 @@ export type Database = Pick<
   | "recoveryCode"
   | "signInChallenge"
   | "trustedDevice"
-  | "emailChange"
-  | "magicLink"
-  | "connectionRequest"
   | "$executeRaw"
   | "$queryRaw"
 >;

@@ -11,6 +11,7 @@ import { signInWithProvider } from "@/features/sign-in/sign-in-with-provider";
 import { deviceCookieName } from "@/features/trusted-device/device-cookie";
 import { systemClock } from "@/lib/clock";
 import { env } from "@/lib/env/env";
+import { finishConnecting, leadToOwner } from "./connect-provider";
 import { describeProviderSignIn, PROVIDER_REFUSAL_ERRORS } from "./describe-provider-sign-in";
 
 /** Auth.js's own cookie, in which it keeps where a sign-in is to lead to. */
@@ -29,8 +30,8 @@ interface SignInAttempt {
 /**
  * Auth.js's `signIn` callback: decides what comes of a right first factor, whichever it was.
  *
- * @returns True to begin the session; else the page to go to: the one that asks for the second factor, or the one that says why
- *   a provider's sign-in went no further.
+ * @returns True to begin the session; else the page to go to: the one that asks for the second factor, the one that tells what
+ *   came of connecting a provider, or the one that says why a provider's sign-in went no further.
  */
 export async function admitSignIn({ user, account, profile, credentials }: SignInAttempt): Promise<true | string> {
   if (!profile || !account) {
@@ -40,10 +41,14 @@ export async function admitSignIn({ user, account, profile, credentials }: SignI
     );
   }
   const person = describeProviderSignIn(account, profile, user);
+  const connected = await finishConnecting(person);
+  if (connected !== null) return connected;
   const admitted = await signInWithProvider(person, systemClock(), originOf(await headers()));
   if (admitted.ok) {
     return admit({ userId: admitted.value.userId, method: account.provider, amr: ["fed"], remember: true });
   }
+  const ownersPage = admitted.refusal === "account_exists" ? await leadToOwner(person) : null;
+  if (ownersPage !== null) return ownersPage;
   const query = { error: PROVIDER_REFUSAL_ERRORS[admitted.refusal], provider: account.provider };
   return `/auth-error?${new URLSearchParams(query)}`;
 }

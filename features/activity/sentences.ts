@@ -38,6 +38,7 @@ const TELLINGS: Record<AuditEventKind, Telling> = {
   password_reset_requested: news("Asked for a mail to reset the password"),
   password_reset: own("Chose a new password with a link from a mail"),
   password_changed: own("Changed the password"),
+  password_change_failed: news("Failed to change the password, with a wrong one, in a session of yours"),
   password_set: own("Set a first password"),
   email_change_requested: own("Asked to move to another e-mail address"),
   email_changed: own("Moved to another e-mail address"),

@@ -17,6 +17,7 @@ export type AuditEventKind =
   | "password_reset_requested"
   | "password_reset"
   | "password_changed"
+  | "password_change_failed"
   | "password_set"
   | "email_change_requested"
   | "email_change_cancelled"

@@ -38,6 +38,9 @@ const BATCHES: Readonly<Record<string, DeleteBatch>> = {
   webauthnChallenges: (database, { expiredTokens }) =>
     database.$executeRaw`DELETE FROM webauthn_challenges WHERE challenge_hash IN (
       SELECT challenge_hash FROM webauthn_challenges WHERE expires_at < ${expiredTokens} LIMIT ${BATCH_ROWS})`,
+  connectionRequests: (database, { expiredTokens }) =>
+    database.$executeRaw`DELETE FROM connection_requests WHERE token_hash IN (
+      SELECT token_hash FROM connection_requests WHERE expires_at < ${expiredTokens} LIMIT ${BATCH_ROWS})`,
   signInChallenges: (database, { expiredTokens }) =>
     database.$executeRaw`DELETE FROM sign_in_challenges WHERE token_hash IN (
       SELECT token_hash FROM sign_in_challenges WHERE expires_at < ${expiredTokens} LIMIT ${BATCH_ROWS})`,

@@ -2,7 +2,7 @@ import "server-only";
 
 import type { EmailAddress } from "@/features/account/email-address";
 import type { UserId } from "@/features/account/user-id";
-import type { Database } from "@/lib/db";
+import { type Database, db } from "@/lib/db";
 
 /** An account that its transaction holds. */
 export interface HeldAccount {
@@ -46,4 +46,27 @@ export async function voidUnfinished(database: Database, { userId, email }: Held
   await database.trustedDevice.deleteMany({ where: { userId } });
   await database.magicLink.deleteMany({ where: { email } });
   await database.connectionRequest.deleteMany({ where: { userId } });
+}
+
+/** What changing a password needs to know of an account. */
+export interface OwnPassword {
+  readonly email: string;
+  readonly name: string | null;
+  /** Null when there is no password yet. */
+  readonly hash: string | null;
+}
+
+/** The account of somebody who is signed in; null when it is gone. */
+export async function findOwnPassword(userId: UserId): Promise<OwnPassword | null> {
+  const user = await db().user.findUnique({
+    where: { id: userId },
+    select: { email: true, name: true, password: { select: { hash: true } } },
+  });
+  return user && { email: user.email, name: user.name, hash: user.password?.hash ?? null };
+}
+
+/** The hash as it is now, for whoever holds the account; null when it has no password. */
+export async function findPasswordHash(database: Database, userId: UserId): Promise<string | null> {
+  const row = await database.password.findUnique({ where: { userId }, select: { hash: true } });
+  return row?.hash ?? null;
 }

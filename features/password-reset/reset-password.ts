@@ -53,7 +53,7 @@ export async function resetPassword(
   const ended = await inTransaction(async (database) => {
     const held = await lockAccount(database, account.userId);
     if (!held || !(await spendResetToken(database, held.userId, tokenHash, now))) return null;
-    return await replacePassword(database, held, { event: "password_reset", hash, sessionId: null, origin }, now);
+    return await replacePassword(database, held, { event: "password_reset", hash, origin }, now);
   });
   if (!ended) return refuse("invalid_token");
   revocationFeed().noteEnded(ended, "password_changed");

@@ -31,6 +31,8 @@ const TokenSetSchema = z.object({
   tokenType: z.string().nullable(),
 });
 
+const IssuedTokensSchema = TokenSetSchema.extend({ expiresAt: z.coerce.date().nullable() });
+
 /** Encrypts tokens for one account's row: copied into another row they don't open. */
 export function sealTokens(accountId: string, tokens: TokenSet): Uint8Array<ArrayBuffer> {
   // Only these four: whatever else an object holds stays out of the database.
@@ -39,11 +41,29 @@ export function sealTokens(accountId: string, tokens: TokenSet): Uint8Array<Arra
 
 /** Opens what `sealTokens` made; null when it belongs to another row, was altered, or its secret is gone. */
 export function openTokens(accountId: string, sealed: Uint8Array): TokenSet | null {
+  return open(TokenSetSchema, accountId, sealed);
+}
+
+/**
+ * Encrypts tokens, with when they expire, for as long as it isn't known whose they are.
+ *
+ * @param context - Names the row that keeps them: in another one they don't open.
+ */
+export function sealIssuedTokens(context: string, tokens: IssuedTokens): Uint8Array<ArrayBuffer> {
+  return seal("provider-token", JSON.stringify(IssuedTokensSchema.parse(tokens)), context);
+}
+
+/** Opens what `sealIssuedTokens` made; null as in `openTokens`. */
+export function openIssuedTokens(context: string, sealed: Uint8Array): IssuedTokens | null {
+  return open(IssuedTokensSchema, context, sealed);
+}
+
+function open<Tokens>(schema: z.ZodType<Tokens>, context: string, sealed: Uint8Array): Tokens | null {
   try {
-    return TokenSetSchema.parse(JSON.parse(unseal("provider-token", sealed, accountId)));
+    return schema.parse(JSON.parse(unseal("provider-token", sealed, context)));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    log.error({ error, accountId }, "provider tokens can't be opened; their owner has to sign in there again");
+    log.error({ error, context }, "provider tokens can't be opened; their owner has to sign in there again");
     return null;
   }
 }

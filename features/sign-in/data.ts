@@ -70,8 +70,8 @@ export async function insertLinkedAccount(
       VALUES (${userId}::uuid, ${email}, ${now}, ${name}, ${image}, ${now})
       ON CONFLICT (email) DO NOTHING RETURNING id
     )
-    INSERT INTO accounts (id, user_id, type, provider, provider_account_id)
-    SELECT ${uuidv7(now)}::uuid, id, ${providerType}, ${provider}, ${providerAccountId} FROM made
+    INSERT INTO accounts (id, user_id, type, provider, provider_account_id, provider_email, created_at)
+    SELECT ${uuidv7(now)}::uuid, id, ${providerType}, ${provider}, ${providerAccountId}, ${email}, ${now} FROM made
     RETURNING id`;
   return rows.length === 1 ? userId : null;
 }

@@ -118,7 +118,7 @@ export async function insertUser(database: Database, signUp: PendingSignUp, now:
   if (identity) {
     const { provider, providerType: type, providerAccountId } = identity;
     await database.account.create({
-      data: { userId: user.id, type, provider, providerAccountId, createdAt: now },
+      data: { userId: user.id, type, provider, providerAccountId, providerEmail: email, createdAt: now },
       select: { id: true },
     });
   }

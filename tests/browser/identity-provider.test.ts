@@ -81,7 +81,7 @@ describeInBrowser("with Google, played by the development identity provider", ()
       if (verified) await page.getByLabel("The e-mail address is verified").check();
       else await page.getByLabel("The e-mail address is verified").uncheck();
       await page.getByRole("button", { name: "Sign in as this person" }).click();
-      await expectPath(page, "/auth-error");
+      await expectPath(page, verified ? "/link-account" : "/auth-error");
 
       expect(await linksOf(email)).toEqual([]);
       await page.goto("/dashboard");

@@ -5,6 +5,7 @@ import { NavLink } from "../nav-link";
 const SECTIONS = [
   { href: "/settings/security", label: "Security" },
   { href: "/settings/sessions", label: "Sessions" },
+  { href: "/settings/connections", label: "Connections" },
   { href: "/settings/privacy", label: "Privacy" },
 ];
 

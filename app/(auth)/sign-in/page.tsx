@@ -42,7 +42,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
         </>
       }
     >
-      <SignInForm callbackUrl={callbackUrl} notice={<Notice query={query} end={end} />}>
+      <SignInForm callbackUrl={callbackUrl} notice={<Notice query={query} callbackUrl={callbackUrl} end={end} />}>
         <ProviderButtons callbackUrl={callbackUrl} />
       </SignInForm>
       {env().MAGIC_LINK === "on" && (
@@ -63,7 +63,7 @@ function withCallback(asked: unknown, callbackUrl: string): { callbackUrl?: stri
   return asked === undefined ? {} : { callbackUrl };
 }
 
-function Notice({ query, end }: { query: Query; end: SessionEnd | null }) {
+function Notice({ query, callbackUrl, end }: { query: Query; callbackUrl: string; end: SessionEnd | null }) {
   const code = query["code"] ?? query["error"];
   if (isSignInRefusal(code)) return <FormMessage tone="danger">{SIGN_IN_SENTENCES[code]}</FormMessage>;
   if (query["verified"] === "1") {
@@ -83,6 +83,9 @@ function Notice({ query, end }: { query: Query; end: SessionEnd | null }) {
         no longer works, reset it.
       </FormMessage>
     );
+  }
+  if (callbackUrl === "/link-account") {
+    return <FormMessage tone="info">Sign in as you did before. The next step connects the two.</FormMessage>;
   }
   if (query["signed-out"] === "1") return <FormMessage tone="info">You are signed out.</FormMessage>;
   return end && <EndNotice end={end} />;

@@ -112,6 +112,17 @@ describe("sweep", () => {
     expect(left.map(({ name }) => name).sort()).toEqual(["undoable", "waiting"]);
   });
 
+  it("deletes a request to connect an hour after its time, and not a second before", async () => {
+    const hour = addSeconds(now, -HOUR_SECONDS);
+    await database.query(
+      "INSERT INTO connection_requests (token_hash, provider, expires_at) VALUES ('\\x01', 'google', $1), ('\\x02', 'google', $2)",
+      [addSeconds(hour, -1), hour],
+    );
+
+    expect(await sweep(now)).toBe(1);
+    expect(await count("connection_requests")).toBe(1);
+  });
+
   it("sweeps sign-ins that waited for a second factor, and devices whose trust is over, after an hour", async () => {
     const userId = await person();
     const hour = addSeconds(now, -HOUR_SECONDS);

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { requireSession } from "@/app/_request/session";
 import { ActivityCard } from "./activity/activity-card";
 import { PasskeysCard } from "./passkeys/passkeys-card";
+import { PasswordCard } from "./password-card";
 import { SecondFactorCard } from "./second-factor/second-factor-card";
 
 export const metadata: Metadata = { title: "Security" };
@@ -17,6 +18,7 @@ export default async function SecurityPage({ searchParams }: { searchParams: Pro
       <h1 className="text-3xl leading-tight">Security</h1>
       <p className="mt-2 mb-8 text-muted">How you prove that it is you, and what happened to your account.</p>
       <div className="flex flex-col gap-6">
+        <PasswordCard userId={user.id} done={query["password"]} />
         <SecondFactorCard userId={user.id} />
         <PasskeysCard userId={user.id} query={query} />
         <ActivityCard userId={user.id} />

@@ -26,7 +26,7 @@ function wordsOf(id: SecuringStepId, email: string): StepWords {
       title: "Choose a new password",
       text: "One that you use nowhere else. Whoever signed in may know the old one.",
       doneText: "You have chosen one since.",
-      link: { href: "/settings/security", label: "Change the password" },
+      link: { href: "/settings/security/password", label: "Change the password" },
     },
     email: {
       title: "Is this your e-mail address?",

@@ -1,0 +1,62 @@
+"use server";
+
+import { redirect } from "next/navigation";
+
+import { requestOrigin } from "@/app/_request/request-origin";
+import { requireRecentAuthentication, requireSession, setSessionCookie } from "@/app/_request/session";
+import { formText } from "@/components/form-text";
+import { PASSWORD_REFUSAL_SENTENCES } from "@/features/password/sentences";
+import { changePassword, setFirstPassword } from "@/features/password-change/change-password";
+import { SET_PASSWORD_MAX_AGE_SECONDS } from "@/features/password-change/policy";
+import { systemClock } from "@/lib/clock";
+
+const PAGE = "/settings/security/password";
+const DONE = "/settings/security?password=";
+
+export type PasswordState =
+  | { status: "idle" }
+  | { status: "invalid"; fieldErrors: { currentPassword?: string[]; newPassword?: string[] } };
+
+export async function changePasswordAction(_previous: PasswordState, formData: FormData): Promise<PasswordState> {
+  const { user, session } = await requireSession(PAGE);
+  const acting = { sid: session.id, sub: user.id };
+  const currentPassword = formText(formData, "currentPassword");
+  const newPassword = formText(formData, "newPassword");
+  if (currentPassword === "") return invalid("currentPassword", "Enter the password that you have now.");
+
+  const changed = await changePassword(acting, { currentPassword, newPassword }, await requestOrigin(), systemClock());
+  if (changed.ok) {
+    await setSessionCookie(changed.value);
+    redirect(`${DONE}changed`);
+  }
+  switch (changed.refusal) {
+    case "session_ended":
+      // Ended while the password was checked: the sign-in page says why.
+      redirect(`/sign-in?callbackUrl=${encodeURIComponent(PAGE)}`);
+      break;
+    case "invalid_credentials":
+      return invalid("currentPassword", "This is not the password that you have now.");
+    case "replaced_meanwhile":
+      return invalid("currentPassword", "The password was changed somewhere else a moment ago. Try again.");
+    default:
+      return invalid("newPassword", PASSWORD_REFUSAL_SENTENCES[changed.refusal]);
+  }
+}
+
+export async function setPasswordAction(_previous: PasswordState, formData: FormData): Promise<PasswordState> {
+  const { user, session } = await requireRecentAuthentication(SET_PASSWORD_MAX_AGE_SECONDS, PAGE);
+  const acting = { sid: session.id, sub: user.id };
+  const set = await setFirstPassword(acting, formText(formData, "newPassword"), await requestOrigin(), systemClock());
+  if (set.ok) {
+    await setSessionCookie(set.value);
+    redirect(`${DONE}set`);
+  }
+  // There is a password by now: the page asks for it.
+  if (set.refusal === "replaced_meanwhile") redirect(PAGE);
+  if (set.refusal === "session_ended") redirect(`/sign-in?callbackUrl=${encodeURIComponent(PAGE)}`);
+  return invalid("newPassword", PASSWORD_REFUSAL_SENTENCES[set.refusal]);
+}
+
+function invalid(field: "currentPassword" | "newPassword", sentence: string): PasswordState {
+  return { status: "invalid", fieldErrors: { [field]: [sentence] } };
+}

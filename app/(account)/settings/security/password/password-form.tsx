@@ -1,0 +1,49 @@
+"use client";
+
+import { useActionState } from "react";
+
+import { NewPasswordField } from "@/app/_new-password/new-password-field";
+import { useFocusFirstError } from "@/components/focus-first-error";
+import { PasswordField } from "@/components/password-field";
+import { SubmitButton } from "@/components/submit-button";
+import { TextLink } from "@/components/text-link";
+import { changePasswordAction, type PasswordState, setPasswordAction } from "./actions";
+
+const IDLE: PasswordState = { status: "idle" };
+
+interface PasswordFormProps {
+  /** Whether there is a password to be replaced, which is asked for then. */
+  hasPassword: boolean;
+  email: string;
+  name: string | null;
+}
+
+export function PasswordForm({ hasPassword, email, name }: PasswordFormProps) {
+  const [state, action] = useActionState(hasPassword ? changePasswordAction : setPasswordAction, IDLE);
+  const form = useFocusFirstError<HTMLFormElement>(state);
+  const errors = state.status === "invalid" ? state.fieldErrors : {};
+  return (
+    <form ref={form} action={action} className="flex flex-col gap-5">
+      {/* For password managers, which choose by it. */}
+      <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
+      {hasPassword && (
+        <div className="flex flex-col gap-2.5">
+          <PasswordField
+            label="Current password"
+            name="currentPassword"
+            autoComplete="current-password"
+            required
+            errors={errors.currentPassword}
+          />
+          <p className="text-[0.9375rem]">
+            <TextLink href="/forgot-password">Forgotten it?</TextLink>
+          </p>
+        </div>
+      )}
+      <NewPasswordField label="New password" name="newPassword" context={{ email, name }} errors={errors.newPassword} />
+      <div>
+        <SubmitButton>{hasPassword ? "Change password" : "Set password"}</SubmitButton>
+      </div>
+    </form>
+  );
+}
