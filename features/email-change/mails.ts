@@ -14,10 +14,10 @@ export function confirmationMail(token: string): MailContent {
     greeting: "Hello,",
     paragraphs: [
       `Somebody with an account at ${host} asked to use this address for it from now on.`,
-      "Confirm it, and you sign in with this address instead of the present one. Confirm only if it was you: if it was not, the account is somebody else's.",
+      "Confirm it, and you sign in with this address instead of the present one. Confirm only if it was you: if it wasn't, the account is somebody else's.",
     ],
     action: { label: "Confirm this address", url: linkTo("/confirm-email", token) },
-    footer: `The link works once, for ${validityInWords(EMAIL_TOKEN_TTL)}. If it was not you, do nothing: without the confirmation nothing changes.`,
+    footer: `The link works once, for ${validityInWords(EMAIL_TOKEN_TTL)}. If it wasn't you, do nothing: without the confirmation nothing changes.`,
   };
 }
 
@@ -32,7 +32,7 @@ export function takenAddressMail(): MailContent {
       "An address belongs to one account. If it was you and you want to move it, move this account to another address first, or delete it.",
     ],
     action: { label: "Sign in", url: new URL("/sign-in", env().AUTH_URL).href },
-    footer: "If it was not you, there is nothing to do: whoever it was learned nothing.",
+    footer: "If it wasn't you, there is nothing to do: whoever it was learned nothing.",
   };
 }
 
@@ -44,7 +44,7 @@ export function noticeMail(): MailContent {
     greeting: "Hello,",
     paragraphs: [
       `Somebody who is signed in to your account at ${host} asked to use another e-mail address for it. Nothing has changed yet: you sign in with this address, and mails come here, until the new one is confirmed.`,
-      "If it was you, follow the link in the mail to the new address. If it was not, cancel the change on your profile page and choose a new password at once.",
+      "If it was you, follow the link in the mail to the new address. If it wasn't, cancel the change on your profile page and choose a new password at once.",
     ],
     action: { label: "Open your profile", url: new URL("/profile", env().AUTH_URL).href },
     footer: "Once the new address is confirmed we write here again, with a link that takes it back.",
@@ -59,7 +59,7 @@ export function changedMail(undoToken: string): MailContent {
     greeting: "Hello,",
     paragraphs: [
       `Your account at ${host} has another e-mail address now. You sign in with that one, and our mails go there. This is the last one to this address.`,
-      "If it was you, there is nothing to do. If it was not, take it back: this address is your account's again, everybody who is signed in to it is signed out, and you choose a new password.",
+      "If it was you, there is nothing to do. If it wasn't, take it back: this address is your account's again, everybody who is signed in to it is signed out, and you choose a new password.",
     ],
     action: { label: "Take it back", url: linkTo("/undo-email-change", undoToken) },
     footer: `The link works once, for ${validityInWords(UNDO_LIFETIME_SECONDS)} from the change.`,

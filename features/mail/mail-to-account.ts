@@ -6,8 +6,8 @@ import type { MailContent } from "./mail-content";
 import { momentInWords } from "./moment-in-words";
 import type { MailKind } from "./policy";
 
-/** What a mail says; as a function where it says when: that is written as its reader wants it. */
-type Content = MailContent | ((inWords: (at: Date) => string) => MailContent);
+/** What a mail says that says when: it is handed what writes an instant as its reader wants it. */
+export type DatedMailContent = (inWords: (at: Date) => string) => MailContent;
 
 /**
  * Writes to the address of an account, in the transaction of what the mail tells of. An account that is gone gets none.
@@ -16,7 +16,7 @@ type Content = MailContent | ((inWords: (at: Date) => string) => MailContent);
  */
 export async function mailToAccount(
   database: Database,
-  { userId, kind, content }: { userId: UserId; kind: MailKind; content: Content },
+  { userId, kind, content }: { userId: UserId; kind: MailKind; content: MailContent | DatedMailContent },
   now: Date,
 ): Promise<void> {
   const recipient = await findRecipient(database, userId);

@@ -17,7 +17,7 @@ export function resetMail(token: string): MailContent {
       "If it was you, choose it now. You will be signed out everywhere, and then sign in with the new password.",
     ],
     action: { label: "Choose a new password", url: link.href },
-    footer: `The link works once, for ${validityInWords(RESET_TOKEN_TTL)}, and only until a newer one is sent. If it was not you, do nothing: your password stays as it is.`,
+    footer: `The link works once, for ${validityInWords(RESET_TOKEN_TTL)}, and only until a newer one is sent. If it wasn't you, do nothing: your password stays as it is.`,
   };
 }
 
@@ -37,6 +37,6 @@ export function noPasswordMail({ providers, passkeys }: SignInMethods): MailCont
       "Once you are signed in, you can add a password under Settings, Security.",
     ],
     action: { label: "Sign in", url: new URL("/sign-in", AUTH_URL).href },
-    footer: "If it was not you, there is nothing to do: nothing about your account has changed.",
+    footer: "If it wasn't you, there is nothing to do: nothing about your account has changed.",
   };
 }

@@ -1,5 +1,6 @@
 import type { RequestOrigin } from "@/features/audit/request-origin";
 import type { MailContent } from "@/features/mail/mail-content";
+import type { DatedMailContent } from "@/features/mail/mail-to-account";
 import { FEW_CODES } from "@/features/recovery-code/policy";
 import { describeDevice } from "@/features/session-overview/describe-device";
 import { env } from "@/lib/env/env";
@@ -8,19 +9,19 @@ const NOT_YOU =
   "If it wasn't you, somebody else is in your account: sign in, change your password, and end all other sessions.";
 
 /** To whoever turned the second factor on. */
-export function enabledMail(origin: RequestOrigin, now: Date): MailContent {
+export function enabledMail(origin: RequestOrigin, now: Date): DatedMailContent {
   return mail(origin, now, {
     subject: "Two-step sign-in is on",
     paragraphs: [
       `From now on, signing in at ${host()} asks for a code of your authenticator app as well. You were signed out everywhere else.`,
-      "Keep your recovery codes where you find them without your telephone.",
+      "Keep your recovery codes where you find them without your phone.",
     ],
     footer: NOT_YOU,
   });
 }
 
 /** To whoever turned it off. */
-export function disabledMail(origin: RequestOrigin, now: Date): MailContent {
+export function disabledMail(origin: RequestOrigin, now: Date): DatedMailContent {
   return mail(origin, now, {
     subject: "Two-step sign-in is off",
     paragraphs: [
@@ -31,7 +32,7 @@ export function disabledMail(origin: RequestOrigin, now: Date): MailContent {
 }
 
 /** To the owner of an account at whose second factor somebody guesses. */
-export function lockedMail(origin: RequestOrigin, now: Date): MailContent {
+export function lockedMail(origin: RequestOrigin, now: Date): DatedMailContent {
   return mail(origin, now, {
     subject: "Too many wrong codes",
     paragraphs: [
@@ -43,7 +44,7 @@ export function lockedMail(origin: RequestOrigin, now: Date): MailContent {
 }
 
 /** To whoever signed in, or proved themselves, with a recovery code. */
-export function recoveryCodeUsedMail(left: number, origin: RequestOrigin, now: Date): MailContent {
+export function recoveryCodeUsedMail(left: number, origin: RequestOrigin, now: Date): DatedMailContent {
   const remaining = left === 1 ? "1 recovery code is left." : `${left} recovery codes are left.`;
   return mail(origin, now, {
     subject: "A recovery code was used",
@@ -56,7 +57,7 @@ export function recoveryCodeUsedMail(left: number, origin: RequestOrigin, now: D
 }
 
 /** To whoever made new recovery codes. */
-export function codesReplacedMail(origin: RequestOrigin, now: Date): MailContent {
+export function codesReplacedMail(origin: RequestOrigin, now: Date): DatedMailContent {
   return mail(origin, now, {
     subject: "You have new recovery codes",
     paragraphs: [
@@ -72,15 +73,15 @@ function mail(
   origin: RequestOrigin,
   now: Date,
   text: Pick<MailContent, "subject" | "paragraphs" | "footer">,
-): MailContent {
-  return {
+): DatedMailContent {
+  return (inWords) => ({
     ...text,
     greeting: "Hello,",
     details: [
-      { label: "When", value: `${now.toISOString().slice(0, 16).replace("T", " ")} UTC` },
+      { label: "When", value: inWords(now) },
       { label: "Device", value: describeDevice(origin.userAgent) },
       ...(origin.ip ? [{ label: "Address", value: origin.ip }] : []),
     ],
     action: { label: "Security settings", url: new URL("/settings/security", env().AUTH_URL).href },
-  };
+  });
 }

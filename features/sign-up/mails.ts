@@ -28,7 +28,7 @@ export function verificationMail(options: { token: string; providerName: string 
           "Confirm it, and the account is ready. Confirm only if it was you: whoever it was has chosen the password.",
         ],
     action: { label: "Confirm this address", url: link.href },
-    footer: `The link works once, for ${validityInWords(EMAIL_TOKEN_TTL)}. If it was not you, do nothing: without the confirmation there is no account.`,
+    footer: `The link works once, for ${validityInWords(EMAIL_TOKEN_TTL)}. If it wasn't you, do nothing: without the confirmation there is no account.`,
   };
 }
 
@@ -43,6 +43,6 @@ export function knownAddressMail(): MailContent {
       "If it was you, sign in instead.",
     ],
     action: { label: "Sign in", url: new URL("/sign-in", AUTH_URL).href },
-    footer: "If it was not you, there is nothing to do: whoever it was learned nothing.",
+    footer: "If it wasn't you, there is nothing to do: whoever it was learned nothing.",
   };
 }
