@@ -27,7 +27,7 @@ export async function flowToken(providerId: string, jar: CookieJar): Promise<str
   if (!provider) return null;
   // Auth.js's own default for who doesn't say.
   const { checks = ["pkce"] } = { ...provider, ...provider.options } as { checks?: readonly string[] };
-  // Cookies of an earlier flow with another provider may lie beside this one's: the first that this one has set anew.
+  // One that this flow has set. Of an earlier one with another provider there may be others, which expire in between.
   const [, name] = BY_CHECK.find(([check]) => checks.includes(check)) ?? [];
   if (!name) return null;
   return jar.get(env().AUTH_URL.protocol === "https:" ? `__Secure-${name}` : name)?.value ?? null;

@@ -58,6 +58,7 @@ const TELLINGS: Record<AuditEventKind, Telling> = {
   passkey_refused: news("A passkey was refused"),
   connection_added: own(({ provider }, nameOf) => `Connected ${providerName(provider, nameOf)}`),
   connection_removed: own(({ provider }, nameOf) => `Disconnected ${providerName(provider, nameOf)}`),
+  connection_refused: news(({ provider }, nameOf) => `Connecting ${providerName(provider, nameOf)} was refused`),
   reported_as_not_me: news("Reported “This wasn't me”: all sessions were ended"),
   account_exported: own("Took out a copy of all data of the account"),
   account_deletion_requested: own("Asked for the account to be deleted"),

@@ -37,6 +37,7 @@ export type AuditEventKind =
   | "passkey_refused"
   | "connection_added"
   | "connection_removed"
+  | "connection_refused"
   | "reported_as_not_me"
   | "account_exported"
   | "account_deletion_requested"

@@ -1,3 +1,4 @@
+import { recordAuditEvent } from "@/features/audit/data";
 import type { RequestOrigin } from "@/features/audit/request-origin";
 import { wakeMailWorker } from "@/features/mail/wake-mail-worker";
 import { storeTokens } from "@/features/provider-token/store-tokens";
@@ -45,19 +46,21 @@ export async function finishConnection(
   const tokenHash = hashToken(flowToken);
   const request = await findConnectionRequest(tokenHash);
   if (!request) return null;
-  if (!(await isLive(request, sessionCookie, now))) return refuse("session_ended");
-
   const { userId, sessionId, provider } = request;
-  const linked = await inTransaction(async (database) => {
-    const spent = provider === person.provider && (await spendConnectionRequest(database, tokenHash, now));
-    return spent
-      ? linkIdentity(database, { userId, sessionId, origin }, describeIdentity(person), now)
-      : refuse("expired" as const);
-  });
-  if (linked.ok) {
-    wakeMailWorker();
-    if (person.tokens) await storeTokens(person, person.tokens);
+  const linked = (await isLive(request, sessionCookie, now))
+    ? await inTransaction(async (database) => {
+        const spent = provider === person.provider && (await spendConnectionRequest(database, tokenHash, now));
+        if (!spent) return refuse("expired");
+        return linkIdentity(database, { userId, sessionId, origin }, describeIdentity(person), now);
+      })
+    : refuse("session_ended" as const);
+  if (!linked.ok) {
+    const details = { provider, reason: linked.refusal };
+    await recordAuditEvent({ kind: "connection_refused", userId, sessionId, origin, details });
+    return linked;
   }
+  wakeMailWorker();
+  if (person.tokens) await storeTokens(person, person.tokens);
   return linked;
 }
 

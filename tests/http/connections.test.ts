@@ -113,6 +113,21 @@ describe("connecting under Settings", () => {
     expect(await linksOf(account)).toEqual([]);
   });
 
+  it("never ends as a sign-in, also when the request is gone, as after a new password", async () => {
+    const { client, account } = await signedInClient(server());
+    const answer = await answerOf(await pressConnect(client), newAddress());
+    const before = client.cookies.get(SESSION_COOKIE);
+    await server().database.query(
+      "DELETE FROM connection_requests WHERE user_id = (SELECT id FROM users WHERE email = $1)",
+      [account.email],
+    );
+    const back = locationOf(await client.get(answer));
+
+    expect([back.pathname, back.search]).toEqual([PAGE, "?outcome=expired&provider=google"]);
+    expect(client.cookies.get(SESSION_COOKIE)).toBe(before);
+    expect(await linksOf(account)).toEqual([]);
+  });
+
   it("takes a flow that was begun to sign in for nothing else, also after one that was begun to connect", async () => {
     const { client, account } = await signedInClient(server());
     await pressConnect(client);

@@ -75,10 +75,10 @@ export async function linksOf(userId: UserId) {
   return db().account.findMany({ where: { userId }, select: { provider: true, providerAccountId: true } });
 }
 
-/** What the audit log says of a person, oldest first. */
+/** What the audit log says of a person's connections, oldest first. */
 export async function auditOf(userId: UserId) {
   return db().auditEvent.findMany({
-    where: { userId },
+    where: { userId, kind: { startsWith: "connection_" } },
     orderBy: { id: "asc" },
     select: { kind: true, sessionId: true, ip: true, userAgent: true, details: true },
   });

@@ -11,6 +11,7 @@ import { disconnect } from "@/features/connection/disconnect";
 import { requestConnection } from "@/features/connection/request-connection";
 import { CHANGE_CONNECTIONS_MAX_AGE_SECONDS } from "@/features/reauthentication/policy";
 import { systemClock } from "@/lib/clock";
+import { connectingPath } from "@/providers/connect-provider";
 import { enabledProviders } from "@/providers/enabled-providers";
 import { flowToken } from "@/providers/flow-token";
 
@@ -22,7 +23,7 @@ export async function connectAction(formData: FormData): Promise<void> {
   const provider = formText(formData, "provider");
   if (!(await enabledProviders()).some(({ id }) => id === provider)) notFound();
 
-  const address: string = await signIn(provider, { redirect: false, redirectTo: PAGE });
+  const address: string = await signIn(provider, { redirect: false, redirectTo: connectingPath(provider) });
   const token = await flowToken(provider, await cookies());
   // A provider whose answers can't be told from one another must not be connected, and one that is away can't be.
   if (token === null) redirect(`${PAGE}?${new URLSearchParams({ outcome: "unavailable", provider })}`);

@@ -56,7 +56,7 @@ export function ConnectedItem({
       </p>
       {needsConsent && (
         <p className="mt-1 text-[0.9375rem] font-medium text-danger">
-          Needs reconnecting: {name} doesn&apos;t let us in any more.
+          Needs reconnecting: {name} asks for your consent again.
         </p>
       )}
       {!provider.enabled && (
