@@ -6,6 +6,7 @@ import { cache } from "react";
 
 import type { UserId } from "@/features/account/user-id";
 import { originOf } from "@/features/audit/request-origin";
+import { knownDeviceCookie, knownDeviceCookieName } from "@/features/known-device/device-cookie";
 import { beginSession } from "@/features/session/begin-session";
 import { checkSession } from "@/features/session/check-session";
 import { continueToken } from "@/features/session/continue-token";
@@ -103,6 +104,7 @@ async function configuration(): Promise<NextAuthConfig> {
 async function beginToken(user: User, account: Account): Promise<SessionClaims> {
   const byPassword = account.type === "credentials";
   const jar = await cookies();
+  const device = knownDeviceCookie(jar.get(knownDeviceCookieName())?.value, systemClock());
   const begun = await beginSession(
     {
       userId: user.id as UserId,
@@ -111,12 +113,14 @@ async function beginToken(user: User, account: Account): Promise<SessionClaims> 
       amr: [byPassword ? "pwd" : "fed"],
       remember: byPassword ? user.remember === true : true,
       trustedDeviceToken: jar.get(deviceCookieName())?.value,
+      deviceToken: device.value,
       ...(await origin()),
     },
     jar.get(sessionCookieName())?.value,
     systemClock(),
   );
   if (!begun.ok) throw new Failure(begun.refusal, "The account changed during its sign-in.");
+  jar.set(device.name, device.value, device.attributes);
   return begun.value;
 }
 

@@ -89,7 +89,6 @@ export function parseEventKind(stored: string): AuditEventKind | null {
 const WAYS: Readonly<Record<string, string>> = {
   password: "with your password",
   passkey: "with a passkey",
-  "magic-link": "with a mail to your address",
   magic_link: "with a mail to your address",
 };
 

@@ -13,6 +13,7 @@ export interface SweepHorizon {
   readonly expiredTokens: Date;
   readonly expiredSignUps: Date;
   readonly expiredEmailChanges: Date;
+  readonly unseenDevices: Date;
   readonly feedEntries: Date;
 }
 
@@ -57,6 +58,9 @@ const BATCHES: Readonly<Record<string, DeleteBatch>> = {
   magicLinks: (database, { expiredTokens }) =>
     database.$executeRaw`DELETE FROM magic_links WHERE id IN (
       SELECT id FROM magic_links WHERE expires_at < ${expiredTokens} LIMIT ${BATCH_ROWS})`,
+  knownDevices: (database, { unseenDevices }) =>
+    database.$executeRaw`DELETE FROM known_devices WHERE (user_id, token_hash) IN (
+      SELECT user_id, token_hash FROM known_devices WHERE last_seen_at < ${unseenDevices} LIMIT ${BATCH_ROWS})`,
   feed: (database, { feedEntries }) =>
     database.$executeRaw`DELETE FROM revocation_feed WHERE id IN (
       SELECT id FROM revocation_feed WHERE recorded_at < ${feedEntries} LIMIT ${BATCH_ROWS})`,

@@ -1,3 +1,4 @@
+import { KNOWN_DEVICE_SECONDS } from "@/features/known-device/policy";
 import { addSeconds } from "@/lib/clock";
 import { env } from "@/lib/env/env";
 import { deleteBatch, SWEPT } from "./data";
@@ -17,6 +18,7 @@ export async function sweep(now: Date): Promise<number> {
     expiredTokens: before(RETENTION_SECONDS.expiredTokens),
     expiredSignUps: before(RETENTION_SECONDS.expiredSignUps),
     expiredEmailChanges: before(RETENTION_SECONDS.expiredEmailChanges),
+    unseenDevices: before(KNOWN_DEVICE_SECONDS),
     feedEntries: before(SESSION_ACCESS_TTL + ACCESS_TOKEN_TTL + FEED_MARGIN_SECONDS),
   };
   let total = 0;

@@ -28,6 +28,8 @@ interface TypedCode {
   readonly origin: RequestOrigin;
   /** The session cookie that came along, unverified: its session ends, as with every sign-in. */
   readonly presentedCookie: string | undefined;
+  /** What the browser is recognised by at its next sign-in. */
+  readonly deviceToken?: string | undefined;
 }
 
 type Judged = Exclude<ChallengeAnswer, { outcome: "signed_in" }> | { outcome: "right"; challenge: FirstFactor };

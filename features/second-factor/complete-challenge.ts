@@ -16,6 +16,8 @@ export interface SecondFactorProof {
   readonly origin: RequestOrigin;
   /** The session cookie that came along, unverified: its session ends, as with every sign-in. */
   readonly presentedCookie: string | undefined;
+  /** What the browser is recognised by at its next sign-in. */
+  readonly deviceToken?: string | undefined;
 }
 
 /**
@@ -48,7 +50,8 @@ export function beginCompleteSession(
   proof: Omit<SecondFactorProof, "userId">,
   now: Date,
 ): Promise<Result<SessionClaims, StartRefusal>> {
+  const { deviceToken } = proof;
   const proven = [...new Set([...amr, ...proof.amr, "mfa"])];
-  const signIn = { userId, method, aal: 2 as const, amr: proven, remember, ...proof.origin };
+  const signIn = { userId, method, aal: 2 as const, amr: proven, remember, deviceToken, ...proof.origin };
   return beginSession(signIn, proof.presentedCookie, now);
 }

@@ -21,6 +21,8 @@ export interface SignInProof extends RequestOrigin {
   readonly remember: boolean;
   /** The browser's trusted-device cookie, unverified: it stands in for the second factor of whoever trusts this browser. */
   readonly trustedDeviceToken?: string | undefined;
+  /** What the browser is recognised by at its next sign-in; absent where no browser signs in. */
+  readonly deviceToken?: string | undefined;
 }
 
 const MAX_ATTEMPTS = 5;

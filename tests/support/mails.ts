@@ -6,6 +6,7 @@ import type { MailboxMessage } from "@/features/dev-mailbox/schema";
 
 const POLL_MS = 50;
 const WAIT_MS = 15_000;
+const NEW_DEVICE = "Your account was signed in to on a new device";
 
 /** What the mail catcher caught. */
 export interface Mails {
@@ -13,8 +14,11 @@ export interface Mails {
   all(): MailboxMessage[];
   /** All so far whose envelope names exactly this address. */
   to(address: string): MailboxMessage[];
-  /** The next mail to this address that no earlier call returned, waited for. */
-  next(address: string): Promise<MailboxMessage>;
+  /**
+   * The next mail to this address that no earlier call returned, waited for. News of a sign-in on a new device is passed over
+   * unless it is asked for: tests sign in from many.
+   */
+  next(address: string, options?: { newDevice: true }): Promise<MailboxMessage>;
 }
 
 /** Reads the mails that the catcher stores in `directory`. */
@@ -25,10 +29,10 @@ export function mailsIn(directory: string): Mails {
     return names.sort().map((name) => JSON.parse(readFileSync(join(directory, name), "utf8")) as MailboxMessage);
   };
   const to = (address: string) => all().filter(({ envelopeTo }) => envelopeTo.includes(address));
-  const next = async (address: string) => {
+  const next = async (address: string, { newDevice }: { newDevice: boolean } = { newDevice: false }) => {
     const deadline = Date.now() + WAIT_MS;
     while (Date.now() < deadline) {
-      const found = to(address).find(({ id }) => !returned.has(id));
+      const found = to(address).find(({ id, subject }) => !returned.has(id) && (subject === NEW_DEVICE) === newDevice);
       if (found) {
         returned.add(found.id);
         return found;

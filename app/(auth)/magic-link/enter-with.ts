@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 
 import { requestOrigin } from "@/app/_request/request-origin";
 import { sessionCookieValue, setSessionCookie } from "@/app/_request/session";
+import { knownDeviceCookie, knownDeviceCookieName } from "@/features/known-device/device-cookie";
 import { magicLinkCookieAttributes, magicLinkCookieName } from "@/features/magic-link/browser-cookie";
 import type { MagicSignIn } from "@/features/magic-link/redeem-magic-link";
 import { admitFirstFactor } from "@/features/second-factor/admit-first-factor";
@@ -32,10 +33,13 @@ export async function enterWith({ userId, remember }: MagicSignIn, callbackUrl: 
     jar.set(challengeCookieName(), admission.challengeToken, challengeCookieAttributes(admission.expiresAt));
     redirect(`/second-factor?${new URLSearchParams({ callbackUrl: target })}`);
   }
-  const proof = { ...firstFactor, aal: 1 as const, trustedDeviceToken, ...(await requestOrigin()) };
+  const device = knownDeviceCookie(jar.get(knownDeviceCookieName())?.value, now);
+  const proven = { ...firstFactor, aal: 1 as const, trustedDeviceToken, deviceToken: device.value };
+  const proof = { ...proven, ...(await requestOrigin()) };
   const begun = await beginSession(proof, await sessionCookieValue(), now);
   // Disabled, or with a second factor turned on, in this very moment.
   if (!begun.ok) redirect("/sign-in?code=temporarily_unavailable");
+  jar.set(device.name, device.value, device.attributes);
   await setSessionCookie(begun.value);
   redirect(target);
 }

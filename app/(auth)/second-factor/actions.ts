@@ -7,6 +7,7 @@ import { requestOrigin } from "@/app/_request/request-origin";
 import { requireSession, sessionCookieValue, setSessionCookie } from "@/app/_request/session";
 import { formText } from "@/components/form-text";
 import type { RequestOrigin } from "@/features/audit/request-origin";
+import { knownDeviceCookie, knownDeviceCookieName } from "@/features/known-device/device-cookie";
 import { answerChallenge } from "@/features/second-factor/answer-challenge";
 import { challengeCookieAttributes, challengeCookieName } from "@/features/second-factor/challenge-cookie";
 import { CodeSchema } from "@/features/second-factor/schema";
@@ -47,10 +48,14 @@ type Proven = { claims: SessionClaims } | { refusal: CodeRefusal };
 
 async function completeSignIn(challenge: string, code: string, origin: RequestOrigin): Promise<Proven> {
   const presentedCookie = await sessionCookieValue();
-  const answer = await answerChallenge(challenge, { code, origin, presentedCookie }, systemClock());
+  const jar = await cookies();
+  const device = knownDeviceCookie(jar.get(knownDeviceCookieName())?.value, systemClock());
+  const typed = { code, origin, presentedCookie, deviceToken: device.value };
+  const answer = await answerChallenge(challenge, typed, systemClock());
   switch (answer.outcome) {
     case "signed_in":
-      (await cookies()).set(challengeCookieName(), "", challengeCookieAttributes(null));
+      jar.set(challengeCookieName(), "", challengeCookieAttributes(null));
+      jar.set(device.name, device.value, device.attributes);
       return { claims: answer.claims };
     case "locked":
       return { refusal: { lockedUntil: answer.lockedUntil.toISOString() } };

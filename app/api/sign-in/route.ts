@@ -1,4 +1,5 @@
 import { readCookie } from "@/app/_request/cookie";
+import { presentedDevice, withDeviceCookie } from "@/app/_request/known-device";
 import { Problem } from "@/app/_request/problem";
 import { readJson } from "@/app/_request/read-json";
 import { route } from "@/app/_request/route";
@@ -27,10 +28,11 @@ async function postSignIn(request: Request): Promise<Response> {
   const admission = await admitFirstFactor(firstFactor, trustedDeviceToken, now);
   if (admission.outcome === "second_factor_required") throw secondFactorProblem(admission);
 
-  const proof = { ...firstFactor, aal: 1 as const, trustedDeviceToken, ...origin };
+  const device = presentedDevice(headers, now);
+  const proof = { ...firstFactor, aal: 1 as const, trustedDeviceToken, deviceToken: device.value, ...origin };
   const begun = await beginSession(proof, readCookie(headers, sessionCookieName()), now);
   if (!begun.ok) throw new Problem(begun.refusal);
-  return signedInAnswer(begun.value, now);
+  return withDeviceCookie(await signedInAnswer(begun.value, now), device);
 }
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ POST: postSignIn });

@@ -157,6 +157,19 @@ describe("sweep", () => {
     expect(await count("magic_links")).toBe(1);
   });
 
+  it("forgets a browser that was not signed in with for a year, and not a second before", async () => {
+    const userId = await person();
+    const year = addSeconds(now, -365 * DAY_SECONDS);
+    for (const seenAt of [addSeconds(year, -1), year]) {
+      await database.query(
+        "INSERT INTO known_devices (user_id, token_hash, last_seen_at) VALUES ($1, sha256($2), $3)",
+        [...[userId, seenAt.toISOString(), seenAt]],
+      );
+    }
+    expect(await sweep(now)).toBe(1);
+    expect(await count("known_devices")).toBe(1);
+  });
+
   it("leaves it to the instance that is sweeping already", async () => {
     await endedSessions(await person(), addSeconds(now, -31 * DAY_SECONDS), 1);
     // Another instance's transaction holds the lock while the statement sleeps.

@@ -1,4 +1,5 @@
 import { readCookie } from "@/app/_request/cookie";
+import { presentedDevice, withDeviceCookie } from "@/app/_request/known-device";
 import { Problem } from "@/app/_request/problem";
 import { readJson } from "@/app/_request/read-json";
 import { route } from "@/app/_request/route";
@@ -17,9 +18,11 @@ async function postPasskeySignIn(request: Request): Promise<Response> {
   const { headers } = request;
   const proof = await signInWithPasskey(answer, originOf(headers), now);
   if (!proof.ok) throw new Problem(proof.refusal);
-  const begun = await beginSession(proof.value, readCookie(headers, sessionCookieName()), now);
+  const device = presentedDevice(headers, now);
+  const signIn = { ...proof.value, deviceToken: device.value };
+  const begun = await beginSession(signIn, readCookie(headers, sessionCookieName()), now);
   if (!begun.ok) throw new Problem(begun.refusal);
-  return signedInAnswer(begun.value, now);
+  return withDeviceCookie(await signedInAnswer(begun.value, now), device);
 }
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ POST: postPasskeySignIn });

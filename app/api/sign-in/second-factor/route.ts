@@ -1,4 +1,5 @@
 import { readCookie, serializeCookie } from "@/app/_request/cookie";
+import { presentedDevice, withDeviceCookie } from "@/app/_request/known-device";
 import { Problem } from "@/app/_request/problem";
 import { readJson } from "@/app/_request/read-json";
 import { route } from "@/app/_request/route";
@@ -20,12 +21,14 @@ async function postSecondFactor(request: Request): Promise<Response> {
   const origin = originOf(headers);
   const presentedCookie = readCookie(headers, sessionCookieName());
   const token = readCookie(headers, challengeCookieName());
-  const answer = await answerChallenge(token, { code: input.code, origin, presentedCookie }, now);
+  const device = presentedDevice(headers, now);
+  const deviceToken = device.value;
+  const answer = await answerChallenge(token, { code: input.code, origin, presentedCookie, deviceToken }, now);
   if (answer.outcome === "locked") throw lockedProblem(answer.lockedUntil, now);
   if (answer.outcome === "invalid_code") throw new Problem(answer.outcome, { status: 401 });
   if (answer.outcome !== "signed_in") throw new Problem(answer.outcome);
 
-  const response = await signedInAnswer(answer.claims, now);
+  const response = withDeviceCookie(await signedInAnswer(answer.claims, now), device);
   response.headers.append("Set-Cookie", serializeCookie(challengeCookieName(), "", challengeCookieAttributes(null)));
   if (input.trustDevice) {
     const trust = await trustDevice(answer.claims.sub, origin, now);
