@@ -18,6 +18,12 @@ import { describeFailure } from "./sentences";
 
 type State = { status: "idle" } | { status: "added"; name: string } | { status: "failed"; code: string };
 
+/** Where something is proven first, by the API's code for it. */
+const DETOURS: Readonly<Record<string, string>> = {
+  recent_authentication_required: "/re-authenticate",
+  step_up_required: "/second-factor",
+};
+
 /** Makes a passkey on this device, or wherever the browser offers to, and adds it to the account. */
 export function AddPasskey() {
   const hydrated = useHydrated();
@@ -27,9 +33,9 @@ export function AddPasskey() {
 
   const add = async () => {
     const outcome = await makePasskey();
-    if (outcome.status === "failed" && outcome.code === "recent_authentication_required") {
-      const callbackUrl = encodeURIComponent("/settings/security#passkeys");
-      window.location.assign(`/re-authenticate?callbackUrl=${callbackUrl}`);
+    const detour = outcome.status === "failed" ? DETOURS[outcome.code] : undefined;
+    if (detour) {
+      window.location.assign(`${detour}?callbackUrl=${encodeURIComponent("/settings/security#passkeys")}`);
       return;
     }
     setState(outcome);
