@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { admitFirstFactor } from "@/features/second-factor/admit-first-factor";
+import { markFactorChange } from "@/features/second-factor/data";
 import { turnSecondFactorOn } from "@/features/second-factor/turn-on";
 import { checkSession } from "@/features/session/check-session";
 import { sealSessionCookie } from "@/features/session/session-cookie";
@@ -12,7 +13,7 @@ import { useDatabase } from "../../support/database";
 import { newPerson, newSession, now, proofOf, rowOf } from "../session/person";
 import { codeAt, newOwner, ORIGIN, passwordOf, recordsOf, wrongCodeAt } from "./factor";
 
-useDatabase();
+const database = useDatabase();
 
 const INVALID = { ok: false, refusal: "invalid_code" };
 
@@ -100,6 +101,26 @@ describe("turnSecondFactorOn", () => {
     expect(await rowOf(claims)).toMatchObject({ endReason: null });
     const check = await checkSession(sealSessionCookie(before), { now, mayRotate: true, force: true });
     expect(check).toMatchObject({ state: "ended" });
+  });
+
+  it("is seen by a sign-in that began before and waited for it (F14)", async () => {
+    const { claims } = await enrolled();
+    const userId = claims.sub;
+    const waits = async () =>
+      (
+        await database.query(
+          "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        )
+      ).length > 0;
+    const signIn = await db().$transaction(async (transaction) => {
+      await markFactorChange(transaction, userId);
+      await transaction.totpFactor.update({ where: { userId }, data: { confirmedAt: now } });
+      const begun = startSession(proofOf(userId), now);
+      await vi.waitUntil(waits, { timeout: 2000 });
+      return { begun };
+    });
+
+    expect(await signIn.begun).toEqual({ ok: false, refusal: "second_factor_required" });
   });
 
   it("leaves no session on one factor behind that a sign-in began meanwhile (F14)", async () => {
