@@ -37,6 +37,8 @@ declare module "next-auth" {
   interface User {
     /** Whether the person asked to stay signed in when the browser closes. */
     remember?: boolean;
+    /** Which password they proved to know, if they did. */
+    passwordVersion?: Date | null;
   }
 }
 
@@ -59,8 +61,8 @@ const password = Credentials({
       throw new SignInRefused("temporarily_unavailable");
     });
     if (!signedIn.ok) throw new SignInRefused(signedIn.refusal);
-    const { userId: id, email, name, image } = signedIn.value;
-    return { id, email, name, image, remember: input.data.remember };
+    const { userId: id, email, name, image, passwordVersion } = signedIn.value;
+    return { id, email, name, image, passwordVersion, remember: input.data.remember };
   },
 });
 
@@ -112,6 +114,7 @@ async function beginToken(user: User, account: Account): Promise<SessionClaims> 
       aal: 1,
       amr: [byPassword ? "pwd" : "fed"],
       remember: byPassword ? user.remember === true : true,
+      passwordVersion: user.passwordVersion,
       trustedDeviceToken: jar.get(deviceCookieName())?.value,
       deviceToken: device.value,
       ...(await origin()),

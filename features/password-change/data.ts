@@ -23,7 +23,12 @@ export async function lockAccount(database: Database, userId: UserId): Promise<H
   return user ? { userId, email: user.email } : null;
 }
 
-/** Makes this the account's password, whether or not it had one. */
+/**
+ * Makes this the account's password, whether or not it had one.
+ *
+ * The person's row is counted up, so that a sign-in which waits for it decides anew, on what is true after the wait: with the
+ * old password it begins no session any more (see `insertSession`).
+ */
 export async function writePasswordHash(database: Database, userId: UserId, hash: string): Promise<void> {
   await database.password.upsert({
     where: { userId },
@@ -31,6 +36,7 @@ export async function writePasswordHash(database: Database, userId: UserId, hash
     update: { hash },
     select: { userId: true },
   });
+  await database.$executeRaw`UPDATE users SET claims_version = claims_version + 1 WHERE id = ${userId}::uuid`;
 }
 
 /**

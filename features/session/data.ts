@@ -18,6 +18,8 @@ export interface NewSession extends RequestOrigin {
   readonly remember: boolean;
   /** SHA-256 of what the browser's trusted-device cookie holds; null without one. */
   readonly trustedDeviceHash: Uint8Array<ArrayBuffer> | null;
+  /** Which password was proven; null when it was none. */
+  readonly passwordVersion: Date | null;
 }
 
 /** A session's row with what its cookie repeats about the person. */
@@ -36,12 +38,16 @@ export interface SessionRow extends RepeatedClaims {
 }
 
 /** What came of making a session's row: with what the cookie repeats, or why there is none. */
-type InsertedSession = RepeatedClaims & { readonly outcome: "made" | "overtaken" | "second_factor_required" };
+type InsertedSession = RepeatedClaims & {
+  readonly outcome: "made" | "overtaken" | "password_replaced" | "second_factor_required";
+};
 
 /**
  * Makes a session's row and its line in the audit log, unless the account is disabled or wants more proof than this sign-in
  * brings. No way in gets around this: without a second factor a session begins only where none is on, or in a browser that
  * the person trusts.
+ *
+ * A password that was replaced since it was proven is worth nothing: checking it takes long enough for that to happen.
  *
  * The share lock makes a sign-in and disabling the account, or turning a second factor on, happen one after the other. One
  * statement, so that the audit log's queue never waits for anything but the database; what it reads is as of before the wait
@@ -60,20 +66,23 @@ export async function insertSession(id: string, session: NewSession): Promise<In
       SELECT claims_version, ${aal} >= 2
         OR NOT EXISTS (SELECT FROM totp_factors t WHERE t.user_id = u.id AND t.confirmed_at IS NOT NULL)
         OR EXISTS (SELECT FROM trusted_devices d WHERE d.token_hash = ${session.trustedDeviceHash} AND d.user_id = u.id
-          AND d.expires_at > ${session.authenticatedAt}) AS proven
+          AND d.expires_at > ${session.authenticatedAt}) AS proven,
+        ${session.passwordVersion}::timestamptz IS NULL
+        OR EXISTS (SELECT FROM passwords p WHERE p.user_id = u.id AND p.updated_at = ${session.passwordVersion}) AS current
       FROM users u WHERE id = ${userId}::uuid
     ), made AS (
       INSERT INTO sessions (id, user_id, method, aal, amr, authenticated_at, last_seen_at, idle_expires_at, absolute_expires_at, remember, user_agent, ip)
       SELECT ${id}::uuid, person.id, ${method}, ${aal}, ${[...session.amr]}, ${session.authenticatedAt}, ${session.authenticatedAt},
         ${session.idleExpiresAt}, ${session.absoluteExpiresAt}, ${session.remember}, ${session.userAgent}, ${session.ip}
-      FROM person JOIN before USING (claims_version) WHERE before.proven RETURNING id
+      FROM person JOIN before USING (claims_version) WHERE before.proven AND before.current RETURNING id
     ), told AS (
       ${auditInsert(event)} FROM made
     )
     SELECT email, name, image, locale, time_zone AS "timeZone", roles, person.claims_version AS "claimsVersion", EXISTS (
       SELECT FROM accounts a JOIN provider_tokens t ON t.account_id = a.id WHERE a.user_id = person.id AND t.needs_consent_at IS NOT NULL
     ) AS "needsConsent", CASE WHEN EXISTS (SELECT FROM made) THEN 'made'
-      WHEN person.claims_version <> before.claims_version THEN 'overtaken' ELSE 'second_factor_required' END AS outcome
+      WHEN person.claims_version <> before.claims_version THEN 'overtaken'
+      WHEN NOT before.current THEN 'password_replaced' ELSE 'second_factor_required' END AS outcome
     FROM person, before`;
   return rows[0] ?? null;
 }

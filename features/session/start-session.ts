@@ -23,17 +23,20 @@ export interface SignInProof extends RequestOrigin {
   readonly trustedDeviceToken?: string | undefined;
   /** What the browser is recognised by at its next sign-in; absent where no browser signs in. */
   readonly deviceToken?: string | undefined;
+  /** Which password was proven, where one was: a newer one has taken its place if the account's is another by now. */
+  readonly passwordVersion?: Date | null | undefined;
 }
 
 const MAX_ATTEMPTS = 5;
 
 /** Why a sign-in begins no session after all. */
-export type StartRefusal = "account_disabled" | "second_factor_required";
+export type StartRefusal = "account_disabled" | "invalid_credentials" | "second_factor_required";
 
 /**
  * Begins a session after a complete sign-in: one row, whatever the way in (S1).
  *
- * @returns The first cookie's claims; `account_disabled`; or `second_factor_required`, when nobody asked for one that is on.
+ * @returns The first cookie's claims; `account_disabled`; `invalid_credentials`, when the password was replaced since it was
+ *   proven; or `second_factor_required`, when nobody asked for one that is on.
  */
 export async function startSession(proof: SignInProof, now: Date): Promise<Result<SessionClaims, StartRefusal>> {
   const lifetimes = sessionLifetimes();
@@ -46,8 +49,11 @@ export async function startSession(proof: SignInProof, now: Date): Promise<Resul
     idleExpiresAt,
     absoluteExpiresAt,
     trustedDeviceHash: proof.trustedDeviceToken ? hashToken(proof.trustedDeviceToken) : null,
+    passwordVersion: proof.passwordVersion ?? null,
   });
-  if (person?.outcome !== "made") return refuse(person ? "second_factor_required" : "account_disabled");
+  if (!person) return refuse("account_disabled");
+  if (person.outcome === "password_replaced") return refuse("invalid_credentials");
+  if (person.outcome === "second_factor_required") return refuse("second_factor_required");
   const birth = {
     sub: proof.userId,
     sid: id,

@@ -13,20 +13,23 @@ export interface PasswordAccount {
   readonly image: string | null;
   readonly disabledAt: Date | null;
   readonly passwordHash: string | null;
+  /** When the password was chosen; null without one. */
+  readonly passwordVersion: Date | null;
 }
 
 /** The account of an address; null when there is none. */
 export async function findPasswordAccount(email: EmailAddress): Promise<PasswordAccount | null> {
   // One statement, where Prisma's relations would take a second one for an account that is there: that could be timed (A21).
   const rows = await db().$queryRaw<PasswordAccount[]>`
-    SELECT u.id, u.email, u.name, u.image, u.disabled_at AS "disabledAt", p.hash AS "passwordHash"
+    SELECT u.id, u.email, u.name, u.image, u.disabled_at AS "disabledAt", p.hash AS "passwordHash", p.updated_at AS "passwordVersion"
     FROM users u LEFT JOIN passwords p ON p.user_id = u.id WHERE u.email = ${email}`;
   return rows[0] ?? null;
 }
 
-/** Replaces a password's hash, unless the password was changed in the meantime. */
+/** Replaces a password's hash, unless the password was changed in the meantime. It stays the same password. */
 export async function upgradePasswordHash(userId: UserId, from: string, to: string): Promise<void> {
-  await db().password.updateMany({ where: { userId, hash: from }, data: { hash: to } });
+  // Not by Prisma's update, which would date the password to now.
+  await db().$executeRaw`UPDATE passwords SET hash = ${to} WHERE user_id = ${userId}::uuid AND hash = ${from}`;
 }
 
 /** Whom a provider's identity is linked to; null when to nobody. */

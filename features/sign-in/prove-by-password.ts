@@ -12,6 +12,8 @@ export interface SignedInAccount {
   readonly email: string;
   readonly name: string | null;
   readonly image: string | null;
+  /** Which password it was: a session begins only while it still is the account's. */
+  readonly passwordVersion: Date | null;
 }
 
 /** All but the first are told only after the right password. */
@@ -45,6 +47,6 @@ export async function proveByPassword(
   if (account.disabledAt) return { userId, proven: refuse("account_disabled") };
 
   if (needsUpgrade) await upgradePasswordHash(account.id, hash, await hashPassword(input.password));
-  const { id, email, name, image } = account;
-  return { userId, proven: ok({ userId: id, email, name, image }) };
+  const { id, email, name, image, passwordVersion } = account;
+  return { userId, proven: ok({ userId: id, email, name, image, passwordVersion }) };
 }

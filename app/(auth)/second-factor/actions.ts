@@ -64,6 +64,7 @@ async function completeSignIn(challenge: string, code: string, origin: RequestOr
     case "invalid_code":
       return { refusal: "invalid_code" };
     case "challenge_expired":
+    case "invalid_credentials":
     case "second_factor_required":
       return { refusal: "challenge_expired" };
   }

@@ -22,14 +22,15 @@ async function postSignIn(request: Request): Promise<Response> {
   const signedIn = await signInWithPassword(credentials, now, origin);
   if (!signedIn.ok) throw new Problem(signedIn.refusal);
 
-  const { userId } = signedIn.value;
+  const { userId, passwordVersion } = signedIn.value;
   const firstFactor = { userId, method: "password", amr: ["pwd"], remember };
   const trustedDeviceToken = readCookie(headers, deviceCookieName());
   const admission = await admitFirstFactor(firstFactor, trustedDeviceToken, now);
   if (admission.outcome === "second_factor_required") throw secondFactorProblem(admission);
 
   const device = presentedDevice(headers, now);
-  const proof = { ...firstFactor, aal: 1 as const, trustedDeviceToken, deviceToken: device.value, ...origin };
+  const tokens = { trustedDeviceToken, deviceToken: device.value };
+  const proof = { ...firstFactor, aal: 1 as const, passwordVersion, ...tokens, ...origin };
   const begun = await beginSession(proof, readCookie(headers, sessionCookieName()), now);
   if (!begun.ok) throw new Problem(begun.refusal);
   return withDeviceCookie(await signedInAnswer(begun.value, now), device);

@@ -37,7 +37,7 @@ describe("signInWithPassword", () => {
 
     expect(await signInWithPassword({ email, password: PASSWORD }, now)).toEqual({
       ok: true,
-      value: { userId, email, name: "Ada", image: null },
+      value: { userId, email, name: "Ada", image: null, passwordVersion: expect.any(Date) },
     });
   });
 
