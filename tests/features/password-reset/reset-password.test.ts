@@ -12,6 +12,7 @@ import { addSeconds } from "@/lib/clock";
 import { hashToken, randomToken } from "@/lib/crypto/random-token";
 import { db } from "@/lib/db";
 import { useDatabase } from "../../support/database";
+import { fiftyTimes } from "../../support/fifty-times";
 import { newSession } from "../session-overview/people";
 import { mailedTokens, waitingMails } from "../sign-up/mails-of";
 import {
@@ -109,11 +110,15 @@ describe("resetPassword", () => {
     expect(left).toEqual([0, 0, 0, 0]);
   });
 
-  it("A43: of 50 at the same instant one resets, with its own password", async () => {
+  it("A43: of 50, ten at the same instant, one resets, with its own password", async () => {
     const account = await newAccount();
     const token = await requestToken(account, now);
-    const passwords = Array.from({ length: 50 }, (_, index) => `${NEW_PASSWORD} number ${index}`);
-    const answers = await Promise.all(passwords.map((password) => reset(token, password)));
+    const passwords: string[] = [];
+    const answers = await fiftyTimes(() => {
+      const password = `${NEW_PASSWORD} number ${passwords.length}`;
+      passwords.push(password);
+      return reset(token, password);
+    });
 
     const winners = passwords.filter((_, index) => answers[index]?.ok);
     expect(winners).toHaveLength(1);
