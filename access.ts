@@ -62,6 +62,9 @@ export const accessPolicy: readonly AccessRule[] = [
     access: "signed_in",
     recentAuthenticationSeconds: CHANGE_FACTOR_MAX_AGE_SECONDS,
   },
+  { path: "/settings/privacy/delete", access: "signed_in" },
+  // For accounts that are due for deletion, to which every other page leads here.
+  { path: "/account-restore", access: "signed_in" },
   { path: "/settings/sessions", access: "signed_in" },
   { path: "/settings/connections", access: "signed_in" },
   {
@@ -90,6 +93,8 @@ export const accessPolicy: readonly AccessRule[] = [
   { path: "/api/sessions/[id]", access: "signed_in" },
   { path: "/api/connections", access: "signed_in" },
   { path: "/api/connections/[id]", access: "signed_in" },
+  { path: "/api/account", access: "signed_in", fresh: true },
+  { path: "/api/account/restore", access: "signed_in", fresh: true },
   { path: "/api/account/export", access: "signed_in", fresh: true },
   { path: "/api/sign-in/passkey", access: "public" },
   { path: "/api/passkeys", access: "signed_in", fresh: true },

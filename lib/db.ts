@@ -50,6 +50,7 @@ export type Database = Pick<
   | "connectionRequest"
   | "outgoingMail"
   | "avatar"
+  | "verificationToken"
   | "passkey"
   | "webauthnChallenge"
   | "totpFactor"

@@ -32,7 +32,7 @@ export interface ApiSession {
  * somebody else, or with more than it was given.
  *
  * @param options.fresh - Decide on revocations as of this very moment.
- * @throws Problem `unauthenticated`, `session_ended` with its `reason`, or `temporarily_unavailable`.
+ * @throws Problem `unauthenticated`, `session_ended` with its `reason`, `account_deletion_pending`, or `temporarily_unavailable`.
  */
 export async function requireApiSession(request: Request, options: { fresh?: boolean } = {}): Promise<ApiSession> {
   const authorization = request.headers.get("authorization");
@@ -46,13 +46,14 @@ export async function requireApiSession(request: Request, options: { fresh?: boo
  *
  * @param options.force - Rotate even if it isn't due.
  * @param options.none - What to answer when there is no cookie that opens.
- * @throws Problem `none`, `session_ended` with its `reason`, or `temporarily_unavailable`.
+ * @param options.evenIfDue - Also while the account is due for deletion: for what decides about that.
+ * @throws Problem `none`, `session_ended` with its `reason`, `account_deletion_pending`, or `temporarily_unavailable`.
  */
 export async function requireCookieSession(
   request: Request,
-  options: { fresh?: boolean; force?: boolean; none?: "unauthenticated" | "no_session" } = {},
+  options: { fresh?: boolean; force?: boolean; none?: "unauthenticated" | "no_session"; evenIfDue?: boolean } = {},
 ): Promise<{ claims: SessionClaims; reply(response: Response): Response }> {
-  const { none = "unauthenticated", ...how } = options;
+  const { none = "unauthenticated", evenIfDue = false, ...how } = options;
   const cookie = readCookie(request.headers, sessionCookieName());
   const check = await checkSession(cookie, {
     now: systemClock(),
@@ -63,7 +64,25 @@ export async function requireCookieSession(
   if (check.state === "none") throw new Problem(none, { headers: { "WWW-Authenticate": "Bearer" } });
   if (check.state !== "live") throw problemOf(check);
   const { claims, rotated } = check;
+  if (!evenIfDue) refuseWhileDue(claims);
   return { claims, reply: (response) => (rotated ? withSessionCookie(response, claims) : response) };
+}
+
+/**
+ * A session of an account that is due for deletion opens nothing but the decision about that. It has no access tokens: those
+ * from before ended with the request.
+ *
+ * The refusal brings the cookie, as the one that asks for a second factor does: with it the client can ask to keep the
+ * account.
+ *
+ * @throws Problem `account_deletion_pending`
+ */
+export function refuseWhileDue(claims: SessionClaims): void {
+  if (claims.due === undefined) return;
+  throw new Problem("account_deletion_pending", {
+    members: { deletionDueAt: new Date(claims.due * 1000).toISOString() },
+    headers: { "Set-Cookie": setCookieLine(claims) },
+  });
 }
 
 async function requireBearerSession(authorization: string, options: { fresh?: boolean }): Promise<ApiSession> {
@@ -88,7 +107,16 @@ async function readPerson(sessionId: string): Promise<RepeatedClaims> {
 
 /** The response with the session's cookie set to these claims. */
 export function withSessionCookie(response: Response, claims: SessionClaims): Response {
-  const cookie = serializeCookie(sessionCookieName(), sealSessionCookie(claims), sessionCookieAttributes(claims));
-  response.headers.append("Set-Cookie", cookie);
+  response.headers.append("Set-Cookie", setCookieLine(claims));
+  return response;
+}
+
+function setCookieLine(claims: SessionClaims): string {
+  return serializeCookie(sessionCookieName(), sealSessionCookie(claims), sessionCookieAttributes(claims));
+}
+
+/** The response with the session's cookie taken away. */
+export function withoutSessionCookie(response: Response): Response {
+  response.headers.append("Set-Cookie", serializeCookie(sessionCookieName(), "", sessionCookieAttributes(null)));
   return response;
 }

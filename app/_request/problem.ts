@@ -33,6 +33,11 @@ const PROBLEMS = {
     "The first factor was right. Send the second one to /api/sign-in/second-factor, with the cookie that came along.",
   ],
   forbidden: [403, "Not allowed", "This account may not do that."],
+  account_deletion_pending: [
+    403,
+    "Account due for deletion",
+    "This account is due for deletion, on `deletionDueAt`. To keep it, post to /api/account/restore with the cookie that came along.",
+  ],
   account_disabled: [403, "Account disabled", "This account was disabled."],
   email_not_verified: [
     403,

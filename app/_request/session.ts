@@ -27,12 +27,28 @@ export async function getSession(): Promise<LatchkeySession | null> {
 }
 
 /**
- * The session; a visitor is sent to sign in first.
+ * The session; a visitor is sent to sign in first, and whoever's account is due for deletion to decide about that.
  *
  * @param callbackUrl - The path to come back to.
  */
 export async function requireSession(callbackUrl: string): Promise<LatchkeySession> {
-  return (await auth()) ?? redirect(`/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}`);
+  const session = await auth();
+  if (!session) redirect(`/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}`);
+  if (session.deletionDueAt) redirect(`/account-restore?callbackUrl=${encodeURIComponent(callbackUrl)}`);
+  return session;
+}
+
+/**
+ * The session of somebody whose account is due for deletion, and when it is. Everybody else is led on.
+ *
+ * @param callbackUrl - The path to go on to.
+ */
+export async function requireSessionDueForDeletion(
+  callbackUrl: string,
+): Promise<LatchkeySession & { readonly deletionDueAt: string }> {
+  const session = await auth();
+  if (!session?.deletionDueAt) redirect(session ? callbackUrl : "/sign-in");
+  return { ...session, deletionDueAt: session.deletionDueAt };
 }
 
 /**

@@ -62,6 +62,7 @@ const TELLINGS: Record<AuditEventKind, Telling> = {
   reported_as_not_me: news("Reported “This wasn't me”: all sessions were ended"),
   account_exported: own("Took out a copy of all data of the account"),
   account_deletion_requested: own("Asked for the account to be deleted"),
+  account_deletion_refused: own("Asked for the account to be deleted, with a wrong password"),
   account_deletion_cancelled: own("Took back the deletion of the account"),
   account_deleted: news("The account was deleted"),
 };

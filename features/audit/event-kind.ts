@@ -41,5 +41,6 @@ export type AuditEventKind =
   | "reported_as_not_me"
   | "account_exported"
   | "account_deletion_requested"
+  | "account_deletion_refused"
   | "account_deletion_cancelled"
   | "account_deleted";

@@ -1,3 +1,4 @@
+import { purgeAccounts } from "@/features/account-deletion/purge-accounts";
 import { KNOWN_DEVICE_SECONDS } from "@/features/known-device/policy";
 import { addSeconds } from "@/lib/clock";
 import { env } from "@/lib/env/env";
@@ -5,7 +6,8 @@ import { deleteBatch, SWEPT } from "./data";
 import { BATCH_ROWS, FEED_MARGIN_SECONDS, RETENTION_SECONDS } from "./policy";
 
 /**
- * Deletes what has served its time, in small batches. However many instances sweep, one at a time does.
+ * Deletes what has served its time, in small batches, and the accounts whose owners asked for it. However many instances
+ * sweep, one at a time does.
  *
  * @returns How many rows went; it stops early when another instance is at it.
  */
@@ -30,5 +32,5 @@ export async function sweep(now: Date): Promise<number> {
       if (deleted < BATCH_ROWS) break;
     }
   }
-  return total;
+  return total + (await purgeAccounts(now));
 }

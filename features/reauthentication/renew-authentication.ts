@@ -53,5 +53,7 @@ export async function renewAuthentication(
 
 function personOf(claims: SessionClaims): RepeatedClaims {
   const { email, name, picture: image, locale = null, zoneinfo: timeZone = null, roles, cv: claimsVersion } = claims;
-  return { email, name, image, locale, timeZone, roles, claimsVersion, needsConsent: claims.err !== undefined };
+  const deletionDueAt = claims.due === undefined ? null : new Date(claims.due * 1000);
+  const needsConsent = claims.err !== undefined;
+  return { email, name, image, locale, timeZone, roles, claimsVersion, needsConsent, deletionDueAt };
 }

@@ -33,5 +33,8 @@ export const END_REASON_SENTENCES: Readonly<Record<SessionEndReason, EndReasonSe
     tone: "danger",
     text: "This account was disabled. Write to the people who run this site if you think that is a mistake.",
   },
-  account_deleted: { tone: "info", text: "The account that was signed in here has been deleted." },
+  account_deleted: {
+    tone: "info",
+    text: "The account that was signed in here was deleted, or is about to be. As long as it is there, signing in lets you keep it.",
+  },
 };

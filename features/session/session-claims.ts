@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import type { UserId } from "@/features/account/user-id";
+import { epochSeconds } from "@/lib/clock";
 
 /** Longer names and image addresses than these stay in the database: the cookie is kept below 1 KB. */
 const MAX_NAME_LENGTH = 100;
@@ -37,6 +38,8 @@ export const SessionClaimsSchema = z.object({
   cv: z.int(),
   /** Set while a provider refuses to renew the person's tokens (S13). */
   err: z.literal("RefreshTokenError").optional(),
+  /** Set while the account is due for deletion: when, in seconds since the epoch. The session opens nothing but that decision. */
+  due: z.int().optional(),
   iat: z.int(),
   exp: z.int(),
 });
@@ -54,12 +57,14 @@ export interface RepeatedClaims {
   readonly claimsVersion: number;
   /** Whether a provider wants them to sign in there again before it issues further tokens (S13). */
   readonly needsConsent: boolean;
+  /** When the account goes, once its owner asked for that. */
+  readonly deletionDueAt: Date | null;
 }
 
 /** The claims about the person, cut to what a cookie should carry. */
 export function repeatPerson(
   person: RepeatedClaims,
-): Pick<SessionClaims, "email" | "name" | "picture" | "locale" | "zoneinfo" | "roles" | "cv" | "err"> {
+): Pick<SessionClaims, "email" | "name" | "picture" | "locale" | "zoneinfo" | "roles" | "cv" | "err" | "due"> {
   return {
     email: person.email,
     name: person.name === null ? null : person.name.slice(0, MAX_NAME_LENGTH),
@@ -70,5 +75,6 @@ export function repeatPerson(
     locale: person.locale ?? undefined,
     zoneinfo: person.timeZone ?? undefined,
     err: person.needsConsent ? "RefreshTokenError" : undefined,
+    due: person.deletionDueAt ? epochSeconds(person.deletionDueAt) : undefined,
   };
 }

@@ -32,6 +32,8 @@ export interface LatchkeySession {
    * doesn't depend on it.
    */
   readonly error?: "RefreshTokenError";
+  /** The account is due for deletion, ISO 8601: nothing is open but the question whether it stays. */
+  readonly deletionDueAt?: string;
 }
 
 /** What is needed of a session's claims to describe it. */
@@ -53,5 +55,6 @@ export function describeSession(claims: DescribedClaims): LatchkeySession {
     },
     expires: expiresAt,
     ...(claims.err ? { error: claims.err } : {}),
+    ...(claims.due === undefined ? {} : { deletionDueAt: new Date(claims.due * 1000).toISOString() }),
   };
 }

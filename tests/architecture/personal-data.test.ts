@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { DELETED_BY_ADDRESS } from "@/features/account-deletion/data";
 import { EXPORTED, NOT_EXPORTED, WITHHELD } from "@/features/account-export/selection";
 import { type SchemaModel, schemaModels } from "../support/schema";
 
@@ -7,6 +8,12 @@ import { type SchemaModel, schemaModels } from "../support/schema";
 const NOBODYS: Readonly<Record<string, string>> = {
   SigningKey: "Keys of the site itself.",
   Instance: "Running servers, and the ids of their secrets.",
+};
+
+/** Tables with ids of people that outlive an account, and why. docs/privacy.md says it to people. */
+const OUTLIVE_THE_ACCOUNT: Readonly<Record<string, string>> = {
+  AuditEvent: "The security log can only be added to: what could be taken out of it would prove nothing.",
+  RevocationFeedEntry: "Tells all servers of the end for some hours; the clean-up takes it.",
 };
 
 const models = schemaModels();
@@ -24,7 +31,19 @@ function isPersonal({ name, columns, parents }: SchemaModel): boolean {
   );
 }
 
+/** Whether rows of this model go with the person's. */
+function goesWithThePerson({ name, parents }: SchemaModel): boolean {
+  if (name === "User") return true;
+  const holders = parents.filter(({ attributes }) => attributes.includes("onDelete: Cascade"));
+  return holders.some((holder) => models.some((one) => one.name === holder.type && goesWithThePerson(one)));
+}
+
 const personal = models.filter(isPersonal).map(({ name }) => name);
+
+const isAddress = ({ name }: { name: string }) => /^(?:\w*[eE]mail|recipient|identifier)$/.test(name);
+
+/** A row that nobody's id need stand in may have nobody to go with. */
+const isPersonOptional = ({ name, optional }: { name: string; optional: boolean }) => name === "userId" && optional;
 
 describe("A98: personal data", () => {
   it("is found where the schema has it", () => {
@@ -38,6 +57,24 @@ describe("A98: personal data", () => {
     expect([...Object.keys(EXPORTED), ...Object.keys(NOT_EXPORTED)].filter((name) => !personal.includes(name))).toEqual(
       [],
     );
+  });
+
+  it("is deleted from every table, or there is a reason why not", () => {
+    const deleted = models.filter(goesWithThePerson).map(({ name }) => name);
+    const remain = personal.filter((name) => !deleted.includes(name) && !(name in DELETED_BY_ADDRESS));
+
+    expect(deleted).toEqual(expect.arrayContaining(["Session", "Passkey", "ProviderToken"]));
+    expect(remain).toEqual(Object.keys(OUTLIVE_THE_ACCOUNT));
+  });
+
+  it("hangs on an address in no other column than deleting an account looks at", () => {
+    const columns = Object.fromEntries(
+      models
+        .filter((model) => !goesWithThePerson(model) || model.columns.some(isPersonOptional))
+        .flatMap(({ name, columns }) => columns.filter(isAddress).map((column) => [name, column.name])),
+    );
+
+    expect(columns).toEqual(DELETED_BY_ADDRESS);
   });
 
   it.each(Object.keys(EXPORTED))("is exported from every column of %s, or there is a reason why not", (name) => {

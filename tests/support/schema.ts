@@ -5,6 +5,7 @@ interface SchemaField {
   readonly name: string;
   /** The name of its type: a scalar, or another model. */
   readonly type: string;
+  readonly optional: boolean;
   /** What stands behind it, such as `@relation(...)`. */
   readonly attributes: string;
 }
@@ -24,8 +25,13 @@ export function schemaModels(): SchemaModel[] {
   const blocks = [...readSource("prisma/schema.prisma").matchAll(/^model (\w+) \{\n(.*?)^\}/gms)];
   const names = new Set(blocks.map(([, name]) => name));
   return blocks.map(([, name = "", body = ""]) => {
-    const fields = [...body.matchAll(/^ {2}(\w+)\s+(\w+)\S*(.*)$/gm)].map(
-      ([, field = "", type = "", attributes = ""]) => ({ name: field, type, attributes }),
+    const fields = [...body.matchAll(/^ {2}(\w+)\s+(\w+)(\S*)(.*)$/gm)].map(
+      ([, field = "", type = "", mark = "", attributes = ""]) => ({
+        name: field,
+        type,
+        optional: mark === "?",
+        attributes,
+      }),
     );
     return {
       name,

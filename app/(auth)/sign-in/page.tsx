@@ -87,6 +87,14 @@ function Notice({ query, callbackUrl, end }: { query: Query; callbackUrl: string
   if (callbackUrl === "/link-account") {
     return <FormMessage tone="info">Sign in as you did before. The next step connects the two.</FormMessage>;
   }
+  if (query["deletion"] === "requested") {
+    return (
+      <FormMessage tone="info">
+        Your account is due for deletion, and you are signed out everywhere. We have mailed you the date: until then,
+        signing in lets you keep it.
+      </FormMessage>
+    );
+  }
   if (query["signed-out"] === "1") return <FormMessage tone="info">You are signed out.</FormMessage>;
   return end && <EndNotice end={end} />;
 }

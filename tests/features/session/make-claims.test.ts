@@ -28,6 +28,7 @@ const person = {
   timeZone: null,
   roles: ["admin"],
   claimsVersion: 3,
+  deletionDueAt: null,
   needsConsent: false,
 };
 const make = (changes: { abs?: number; idleSeconds?: number; name?: string; image?: string } = {}) =>

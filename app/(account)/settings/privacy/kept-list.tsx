@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { DELETION_GRACE_SECONDS } from "@/features/account-deletion/policy";
 import { RETENTION_SECONDS } from "@/features/clean-up/policy";
 import { env } from "@/lib/env/env";
 import { durationInWords } from "../sessions/duration-in-words";
@@ -9,7 +10,10 @@ export function KeptList() {
   const { EMAIL_TOKEN_TTL } = env();
   return (
     <dl className="flex flex-col divide-y divide-border">
-      <Kept what="Your profile, your picture, and your ways to sign in">As long as you have the account.</Kept>
+      <Kept what="Your profile, your picture, and your ways to sign in">
+        As long as you have the account, and {durationInWords(DELETION_GRACE_SECONDS)} after you asked to have it
+        deleted.
+      </Kept>
       <Kept what="Your sessions, with device, time and IP address">
         Until {durationInWords(RETENTION_SECONDS.endedSessions)} after they end.
       </Kept>

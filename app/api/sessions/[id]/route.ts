@@ -1,10 +1,8 @@
-import { requireApiSession } from "@/app/_request/api-session";
-import { serializeCookie } from "@/app/_request/cookie";
+import { requireApiSession, withoutSessionCookie } from "@/app/_request/api-session";
 import { Problem } from "@/app/_request/problem";
 import { type Handler, route } from "@/app/_request/route";
 import { originOf } from "@/features/audit/request-origin";
 import { endOwnSession, endSession } from "@/features/session/end-session";
-import { sessionCookieAttributes, sessionCookieName } from "@/features/session/session-cookie";
 import { systemClock } from "@/lib/clock";
 import { isUuid } from "@/lib/uuid";
 
@@ -21,10 +19,5 @@ const deleteSession: Handler<{ id: string }> = async (request, { params }) => {
   if (!isUuid(id) || !(await endOwnSession(claims.sub, id, now, origin))) throw new Problem("not_found");
   return reply(new Response(null, { status: 204 }));
 };
-
-function withoutSessionCookie(response: Response): Response {
-  response.headers.append("Set-Cookie", serializeCookie(sessionCookieName(), "", sessionCookieAttributes(null)));
-  return response;
-}
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ DELETE: deleteSession });

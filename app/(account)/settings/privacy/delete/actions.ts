@@ -1,0 +1,35 @@
+"use server";
+
+import { redirect } from "next/navigation";
+
+import { requestOrigin } from "@/app/_request/request-origin";
+import { requireSession } from "@/app/_request/session";
+import { signOut } from "@/auth";
+import { formText } from "@/components/form-text";
+import { findSignInMethods } from "@/features/account/data";
+import { requestDeletion } from "@/features/account-deletion/request-deletion";
+import { SignInSchema } from "@/features/sign-in/schema";
+import { epochSeconds, systemClock } from "@/lib/clock";
+
+const PAGE = "/settings/privacy/delete";
+const AT_FAULT = "This is not your password. Nothing was deleted.";
+
+export type DeleteState = { status: "idle" } | { status: "invalid"; errors: string[] };
+
+export async function deleteAccountAction(_previous: DeleteState, formData: FormData): Promise<DeleteState> {
+  const { user, session } = await requireSession(PAGE);
+  const { password: hasPassword } = await findSignInMethods(user.id);
+  const password = hasPassword ? SignInSchema.shape.password.safeParse(formText(formData, "password")) : null;
+  if (password && !password.success) {
+    return { status: "invalid", errors: password.error.issues.map(({ message }) => message) };
+  }
+  const authTime = epochSeconds(new Date(session.authTime));
+  const who = { userId: user.id, sessionId: session.id, origin: await requestOrigin() };
+  const requested = await requestDeletion({ ...who, authTime, password: password?.data ?? null }, systemClock());
+  if (!requested.ok) {
+    if (requested.refusal === "invalid_credentials") return { status: "invalid", errors: [AT_FAULT] };
+    redirect(`/re-authenticate?callbackUrl=${encodeURIComponent(PAGE)}`);
+  }
+  // Its session has ended; what is left is to have the browser forget the cookie.
+  return await signOut({ redirectTo: "/sign-in?deletion=requested" });
+}
