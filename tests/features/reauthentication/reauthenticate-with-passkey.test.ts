@@ -95,10 +95,12 @@ describe("reauthenticateWithPasskey", () => {
     }
   });
 
-  it("takes no challenge that was handed out for signing in, or to somebody else (A60)", async () => {
-    const { passkey, claims } = await signedInOwner();
+  it("takes no challenge that was handed out for something else, or to somebody else (A60)", async () => {
+    const { owner, passkey, claims } = await signedInOwner();
     const other = await signedInOwner();
-    for (const request of [await signInOptions(later), await options(other.owner)]) {
+    const { challenge } = await owner.options(later);
+    const ofRegistration = { challenge, rpId: "localhost" };
+    for (const request of [await signInOptions(later), await options(other.owner), ofRegistration]) {
       expect(await reauthenticateWithPasskey(claims, passkey.answer(request), later, FROM)).toEqual(INVALID);
     }
   });
