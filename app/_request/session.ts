@@ -74,9 +74,23 @@ export async function requireRecentAuthentication(
 ): Promise<LatchkeySession> {
   const session = await requireSession(callbackUrl);
   const authTime = epochSeconds(new Date(session.session.authTime));
-  const back = `callbackUrl=${encodeURIComponent(callbackUrl)}`;
-  if (!authenticatedWithin(authTime, maxAgeSeconds, systemClock())) redirect(`/re-authenticate?${back}`);
-  if (await mustStepUp({ sub: session.user.id, aal: session.session.aal })) redirect(`/second-factor?${back}`);
+  if (!authenticatedWithin(authTime, maxAgeSeconds, systemClock())) {
+    redirect(`/re-authenticate?callbackUrl=${encodeURIComponent(callbackUrl)}`);
+  }
+  return requireStepUp(callbackUrl);
+}
+
+/**
+ * The session of somebody who has proved both factors, if they have two: whoever signed in with one, in a browser that they
+ * trust, is asked for the other, and comes back (S14). For what takes a password as well.
+ *
+ * @param callbackUrl - The path to come back to.
+ */
+export async function requireStepUp(callbackUrl: string): Promise<LatchkeySession> {
+  const session = await requireSession(callbackUrl);
+  if (await mustStepUp({ sub: session.user.id, aal: session.session.aal })) {
+    redirect(`/second-factor?callbackUrl=${encodeURIComponent(callbackUrl)}`);
+  }
   return session;
 }
 

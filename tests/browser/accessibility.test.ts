@@ -73,7 +73,7 @@ describeInBrowser.each(LOOKS)("$colorScheme, $width pixels wide", (look) => {
 
     await page.goto("/profile");
     await page.getByLabel("Name", { exact: true }).fill("Ada");
-    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByText("Saved.").waitFor();
     await expectGoodPage(page);
   });

@@ -33,7 +33,7 @@ describeInBrowser("with e-mail and password", () => {
 
     await page.getByRole("link", { name: "Profile", exact: true }).click();
     await page.getByLabel("Name", { exact: true }).fill("Grace Hopper");
-    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByText("Saved.").waitFor();
     await page.getByRole("link", { name: "Dashboard", exact: true }).click();
     await page.getByRole("heading", { name: "Hello, Grace Hopper" }).waitFor();

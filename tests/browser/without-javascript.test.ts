@@ -20,7 +20,7 @@ describeInBrowser("without JavaScript", () => {
 
     await page.goto("/profile");
     await page.getByLabel("Name", { exact: true }).fill("Plainer Page");
-    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByText("Saved.").waitFor();
     await page.getByRole("main").getByRole("button", { name: "Sign out" }).click();
     await page.getByText("You are signed out").waitFor();

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { addSeconds } from "@/lib/clock";
 import { codeAt, wrongCodeAt } from "../features/second-factor/factor";
-import { signedInClient, type TestAccount } from "../support/accounts";
+import { newAddress, signedInClient, type TestAccount } from "../support/accounts";
 import { ageClient } from "../support/aged-cookie";
 import { continueWithGoogleOverHttp, postToAuth } from "../support/auth-js";
 import type { HttpClient } from "../support/http-client";
@@ -205,14 +205,20 @@ describe("a trusted device", () => {
       /^latchkey\.trusted-device=[\w-]{43}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/i,
     );
     const device = new Map([[DEVICE_COOKIE, client.cookies.get(DEVICE_COOKIE) ?? ""]]);
-    const { client: trusted, response: signedIn } = await afterPassword(account, device);
+    const { client: trusted } = await afterPassword(account, device);
 
-    expect(signedIn.status).toBe(200);
     expect(await aalOf(trusted)).toBe(1);
-    for (const path of ["/api/second-factor/recovery-codes", "/api/passkeys/registration-options"]) {
-      await expectProblem(await trusted.post(path), 403, "step_up_required");
+    const { password } = account;
+    for (const [method, path, json] of [
+      ["POST", "/api/second-factor/recovery-codes"],
+      ["POST", "/api/passkeys/registration-options"],
+      ["GET", "/api/account/export"],
+      ["POST", "/api/password/change", { currentPassword: password, newPassword: "x".repeat(20) }],
+      ["POST", "/api/email/change", { email: newAddress(), password }],
+      ["DELETE", "/api/account", { password }],
+    ] as const) {
+      await expectProblem(await trusted.request(method, path, { json }), 403, "step_up_required");
     }
-    await expectProblem(await trusted.get("/api/account/export"), 403, "step_up_required");
     const page = await trusted.get("/settings/security/second-factor");
     expect(page.headers.get("location") ?? (await page.text())).toContain("/second-factor?callbackUrl=");
     expect((await client.get("/api/account/export")).status).toBe(200);

@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import * as z from "zod";
 
 import { requestOrigin } from "@/app/_request/request-origin";
-import { requireSession } from "@/app/_request/session";
+import { requireSession, requireStepUp } from "@/app/_request/session";
 import { formText } from "@/components/form-text";
 import { renameAccount } from "@/features/account/rename-account";
 import { ProfileSchema } from "@/features/account/schema";
@@ -76,7 +76,7 @@ export async function requestEmailChangeAction(
   _previous: EmailChangeState,
   formData: FormData,
 ): Promise<EmailChangeState> {
-  const { user, session } = await requireSession("/profile");
+  const { user, session } = await requireStepUp("/profile");
   const values = { email: formText(formData, "email") };
   const password = formData.has("password") ? { password: formText(formData, "password") } : {};
   const parsed = EmailChangeSchema.safeParse({ ...values, ...password });

@@ -1,6 +1,7 @@
 import { requireApiSession, withoutSessionCookie } from "@/app/_request/api-session";
 import { Problem } from "@/app/_request/problem";
 import { readJson } from "@/app/_request/read-json";
+import { requireApiStepUp } from "@/app/_request/recent-authentication";
 import { route } from "@/app/_request/route";
 import { DELETION_MAX_AGE_SECONDS } from "@/features/account-deletion/policy";
 import { requestDeletion } from "@/features/account-deletion/request-deletion";
@@ -11,6 +12,7 @@ import { systemClock } from "@/lib/clock";
 /** Has the account of whoever asks deleted, once its grace is over; their sessions end now. */
 async function deleteAccount(request: Request): Promise<Response> {
   const { claims } = await requireApiSession(request, { fresh: true });
+  await requireApiStepUp(claims);
   const { password = null } = hasBody(request) ? await readJson(request, DeleteAccountSchema) : {};
   const who = { userId: claims.sub, sessionId: claims.sid, origin: originOf(request.headers) };
   const requested = await requestDeletion({ ...who, authTime: claims.auth_time, password }, systemClock());

@@ -48,6 +48,6 @@ describe("estimateStrength", () => {
     estimateStrength("velvet canopy mumble", ADA);
     const start = performance.now();
     estimateStrength("p4ssw0rd1sn0t$af3!@|".repeat(12), ADA);
-    expect(performance.now() - start).toBeLessThan(200);
+    expect(performance.now() - start).toBeLessThan(500);
   });
 });

@@ -1,6 +1,6 @@
 import { requireApiSession } from "@/app/_request/api-session";
 import { Problem } from "@/app/_request/problem";
-import { requireRecentApiAuthentication } from "@/app/_request/recent-authentication";
+import { requireApiStepUp, requireRecentApiAuthentication } from "@/app/_request/recent-authentication";
 import { type Handler, route } from "@/app/_request/route";
 import { originOf } from "@/features/audit/request-origin";
 import { disconnect } from "@/features/connection/disconnect";
@@ -10,6 +10,7 @@ import { systemClock } from "@/lib/clock";
 /** Disconnects one of one's own. Somebody else's is not told from one that never was. */
 const deleteConnection: Handler<{ id: string }> = async (request, { params }) => {
   const { claims, reply } = await requireApiSession(request);
+  await requireApiStepUp(claims);
   requireRecentApiAuthentication(claims, CHANGE_CONNECTIONS_MAX_AGE_SECONDS);
   const acting = { userId: claims.sub, sessionId: claims.sid, origin: originOf(request.headers) };
   const disconnected = await disconnect(acting, (await params).id, systemClock());

@@ -1,6 +1,7 @@
 import { requireApiSession } from "@/app/_request/api-session";
 import { Problem } from "@/app/_request/problem";
 import { readJson } from "@/app/_request/read-json";
+import { requireApiStepUp } from "@/app/_request/recent-authentication";
 import { route } from "@/app/_request/route";
 import { originOf } from "@/features/audit/request-origin";
 import { EMAIL_CHANGE_MAX_AGE_SECONDS } from "@/features/email-change/policy";
@@ -10,6 +11,7 @@ import { systemClock } from "@/lib/clock";
 
 async function postChange(request: Request): Promise<Response> {
   const { claims, reply } = await requireApiSession(request);
+  await requireApiStepUp(claims);
   const { email, password = null } = await readJson(request, EmailChangeSchema);
   const { sub: userId, sid: sessionId, auth_time: authTime } = claims;
   const origin = originOf(request.headers);

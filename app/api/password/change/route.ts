@@ -2,7 +2,7 @@ import { type ApiSession, requireApiSession, withSessionCookie } from "@/app/_re
 import { passwordProblem } from "@/app/_request/password-problem";
 import { Problem } from "@/app/_request/problem";
 import { readJson } from "@/app/_request/read-json";
-import { requireRecentApiAuthentication } from "@/app/_request/recent-authentication";
+import { requireApiStepUp, requireRecentApiAuthentication } from "@/app/_request/recent-authentication";
 import { route } from "@/app/_request/route";
 import { problemOf } from "@/app/_request/session-problems";
 import { findSignInMethods } from "@/features/account/data";
@@ -19,6 +19,7 @@ import { systemClock } from "@/lib/clock";
  */
 async function postChange(request: Request): Promise<Response> {
   const { claims } = await requireApiSession(request);
+  await requireApiStepUp(claims);
   const { currentPassword, newPassword } = await readJson(request, ChangePasswordSchema);
   const origin = originOf(request.headers);
   const now = systemClock();

@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 
 import { requestOrigin } from "@/app/_request/request-origin";
-import { requireSession } from "@/app/_request/session";
+import { requireStepUp } from "@/app/_request/session";
 import { signOut } from "@/auth";
 import { formText } from "@/components/form-text";
 import { findSignInMethods } from "@/features/account/data";
@@ -17,7 +17,7 @@ const AT_FAULT = "This is not your password. Nothing was deleted.";
 export type DeleteState = { status: "idle" } | { status: "invalid"; errors: string[] };
 
 export async function deleteAccountAction(_previous: DeleteState, formData: FormData): Promise<DeleteState> {
-  const { user, session } = await requireSession(PAGE);
+  const { user, session } = await requireStepUp(PAGE);
   const { password: hasPassword } = await findSignInMethods(user.id);
   const password = hasPassword ? SignInSchema.shape.password.safeParse(formText(formData, "password")) : null;
   if (password && !password.success) {

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 
-import { requireRecentAuthentication, requireSession } from "@/app/_request/session";
+import { requireRecentAuthentication, requireStepUp } from "@/app/_request/session";
 import { Card } from "@/components/card";
 import { LocalTime } from "@/components/local-time";
 import { TextLink } from "@/components/text-link";
@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "Delete your account" };
 const PAGE = "/settings/privacy/delete";
 
 export default async function DeleteAccountPage() {
-  const { user } = await requireSession(PAGE);
+  const { user } = await requireStepUp(PAGE);
   const { password } = await findSignInMethods(user.id);
   if (!password) await requireRecentAuthentication(DELETION_MAX_AGE_SECONDS, PAGE);
   const dueAt = addSeconds(systemClock(), DELETION_GRACE_SECONDS);

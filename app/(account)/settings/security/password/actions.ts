@@ -3,7 +3,7 @@
 import { redirect } from "next/navigation";
 
 import { requestOrigin } from "@/app/_request/request-origin";
-import { requireRecentAuthentication, requireSession, setSessionCookie } from "@/app/_request/session";
+import { requireRecentAuthentication, requireStepUp, setSessionCookie } from "@/app/_request/session";
 import { formText } from "@/components/form-text";
 import { PASSWORD_REFUSAL_SENTENCES } from "@/features/password/sentences";
 import { changePassword, setFirstPassword } from "@/features/password-change/change-password";
@@ -18,7 +18,7 @@ export type PasswordState =
   | { status: "invalid"; fieldErrors: { currentPassword?: string[]; newPassword?: string[] } };
 
 export async function changePasswordAction(_previous: PasswordState, formData: FormData): Promise<PasswordState> {
-  const { user, session } = await requireSession(PAGE);
+  const { user, session } = await requireStepUp(PAGE);
   const acting = { sid: session.id, sub: user.id };
   const currentPassword = formText(formData, "currentPassword");
   const newPassword = formText(formData, "newPassword");

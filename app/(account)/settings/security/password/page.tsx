@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 
-import { requireSession } from "@/app/_request/session";
+import { requireStepUp } from "@/app/_request/session";
 import { Card } from "@/components/card";
 import { LinkButton } from "@/components/link-button";
 import { TextLink } from "@/components/text-link";
@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "Password" };
 const PAGE = "/settings/security/password";
 
 export default async function PasswordPage() {
-  const { user, session } = await requireSession(PAGE);
+  const { user, session } = await requireStepUp(PAGE);
   const { password: hasPassword } = await findSignInMethods(user.id);
   const provenAt = epochSeconds(new Date(session.authTime));
   const isRecent = authenticatedWithin(provenAt, SET_PASSWORD_MAX_AGE_SECONDS, systemClock());
