@@ -29,14 +29,21 @@ async function owner({ look = LOOKS[0] as (typeof LOOKS)[number], passkey = true
   return { account, page, authenticator };
 }
 
-/** The sign-in page, where nothing is confirmed before the test wants it to be. */
-async function signedOut() {
-  const { page, authenticator } = await owner();
-  await authenticator.confirms(false);
+/** Somebody with a passkey, who was signed out. */
+async function signedOut(): Promise<Page> {
+  const { page } = await owner();
   await page.context().clearCookies();
+  return page;
+}
+
+/** The sign-in page of a browser that offers no passkey by itself: the authenticator, which confirms at once, waits for the button. */
+async function atTheButton(): Promise<Page> {
+  const page = await signedOut();
+  await page.addInitScript(() => {
+    PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false);
+  });
   await page.goto("/sign-in");
-  await useAPasskey(page).waitFor();
-  return { page, authenticator };
+  return page;
 }
 
 describeInBrowser("somebody with a passkey", () => {
@@ -73,9 +80,9 @@ describeInBrowser("somebody with a passkey", () => {
   });
 
   it("signs in with the button, without typing", async () => {
-    const { page, authenticator } = await signedOut();
+    const page = await atTheButton();
+    expect(await page.getByLabel("E-mail address").getAttribute("autocomplete")).toBe("username webauthn");
     await useAPasskey(page).click();
-    await authenticator.confirms(true);
 
     await expectPath(page, "/dashboard");
     await page.goto("/settings/sessions");
@@ -83,10 +90,9 @@ describeInBrowser("somebody with a passkey", () => {
   });
 
   it("signs in by choosing it where the browser offers it", async () => {
-    const { page, authenticator } = await signedOut();
-    expect(await page.getByLabel("E-mail address").getAttribute("autocomplete")).toBe("username webauthn");
-    // The virtual authenticator chooses as soon as it may.
-    await authenticator.confirms(true);
+    const page = await signedOut();
+    // The virtual authenticator chooses as soon as it is asked.
+    await page.goto("/sign-in");
 
     await expectPath(page, "/dashboard");
   });
@@ -103,11 +109,10 @@ describeInBrowser("somebody with a passkey", () => {
   });
 
   it("is told that a copy is not taken (A60)", async () => {
-    const { page, authenticator } = await signedOut();
+    const page = await atTheButton();
     // The original has counted on meanwhile.
     await server().database.query("UPDATE passkeys SET counter = 100");
     await useAPasskey(page).click();
-    await authenticator.confirms(true);
 
     await page.getByRole("alert").filter({ hasText: "This passkey isn't known here" }).waitFor();
     await expectPath(page, "/sign-in");

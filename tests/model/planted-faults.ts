@@ -83,8 +83,8 @@ export const PLANTED_FAULTS: readonly Fault[] = [
   {
     name: "a page rotates while it is rendered",
     file: "check-session.ts",
-    from: "options.mayRotate ? await rotate(claims, options.now) : await readRow(claims, options.now)",
-    to: "await rotate(claims, options.now)",
+    from: "options.mayRotate ? await rotate(claims, options) : await readRow(claims, options)",
+    to: "await rotate(claims, options)",
   },
   {
     name: "the instance that ends a session learns of it from the feed like any other",

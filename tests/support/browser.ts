@@ -100,6 +100,8 @@ const FOCUS_GUARDS = "[data-base-ui-focus-guard]";
  * @param part - A selector of the part that is meant, when it is not the whole page.
  */
 export async function expectAccessible(page: Page, part = "html"): Promise<void> {
+  // A page that asks for something before it shows itself gets its title with that.
+  await expect.poll(() => page.title()).toMatch(/\S/);
   // A transition that is under way has colours of neither state.
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),

@@ -4,10 +4,6 @@ import type { CDPSession, Page } from "playwright-core";
 export interface VirtualAuthenticator {
   /** What it holds. */
   credentials(): Promise<Awaited<ReturnType<typeof credentialsOf>>>;
-  /** Whether it verifies whoever sits there, as a finger or a PIN would. */
-  verifies(isVerified: boolean): Promise<void>;
-  /** Whether whoever sits there confirms what is asked. */
-  confirms(doesConfirm: boolean): Promise<void>;
 }
 
 /**
@@ -30,12 +26,6 @@ export async function addAuthenticator(page: Page): Promise<VirtualAuthenticator
   });
   return {
     credentials: () => credentialsOf(session, authenticatorId),
-    verifies: async (isUserVerified) => {
-      await session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified });
-    },
-    confirms: async (enabled) => {
-      await session.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled });
-    },
   };
 }
 
