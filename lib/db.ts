@@ -6,7 +6,7 @@ import { Prisma, PrismaClient } from "@/lib/generated/prisma/client";
 /** Connections of one instance. Ten serve some thousands of requests a second, since a check inside the window needs none. */
 const POOL_SIZE = 10;
 /** A pool without these waits for ever on a frozen database. */
-const CONNECT_TIMEOUT_MS = 1_000;
+const CONNECT_TIMEOUT_MS = 1_300;
 const QUERY_TIMEOUT_MS = 1_500;
 const IDLE_TIMEOUT_MS = 30_000;
 /** As long as a transaction may take: one whose process stopped in the middle holds nobody up for longer. */
