@@ -24,6 +24,9 @@ interface ProjectOptions {
   timeoutSeconds: number;
   /** The groups run one after the other: what computes, what asks a server, what breaks one. */
   group: number;
+  workers?: number;
+  /** Tests of real processes and databases share two cores with them: one that was late gets another try. One that is wrong fails both. */
+  retry?: number;
 }
 
 function project(name: string, options: ProjectOptions): TestProjectInlineConfiguration {
@@ -35,7 +38,8 @@ function project(name: string, options: ProjectOptions): TestProjectInlineConfig
       setupFiles: [inRoot("./tests/support/setup-file.ts")],
       testTimeout: options.timeoutSeconds * SECONDS,
       hookTimeout: 120 * SECONDS,
-      maxWorkers: WORKERS,
+      maxWorkers: options.workers ?? WORKERS,
+      retry: options.retry ?? 0,
       sequence: { groupOrder: options.group },
       restoreMocks: true,
       // next-auth imports `next/server` without an extension, which plain Node does not find.
@@ -56,14 +60,15 @@ export default defineConfig({
         ],
         timeoutSeconds: 20,
         group: 1,
+        retry: 1,
       }),
       project("architecture", { include: ["tests/architecture/**/*.test.ts"], timeoutSeconds: 60, group: 1 }),
-      project("http", { include: ["tests/http/**/*.test.ts"], timeoutSeconds: 60, group: 2 }),
-      project("attack", { include: ["tests/attack/**/*.test.ts"], timeoutSeconds: 60, group: 2 }),
-      project("browser", { include: ["tests/browser/**/*.test.ts"], timeoutSeconds: 120, group: 2 }),
-      // Whoever waits for weather leaves a core to the random stories.
+      project("http", { include: ["tests/http/**/*.test.ts"], timeoutSeconds: 60, group: 2, retry: 1 }),
+      project("attack", { include: ["tests/attack/**/*.test.ts"], timeoutSeconds: 60, group: 2, retry: 1 }),
+      project("browser", { include: ["tests/browser/**/*.test.ts"], timeoutSeconds: 120, group: 2, retry: 1 }),
       project("model", { include: ["tests/model/**/*.test.ts"], timeoutSeconds: 300, group: 3 }),
-      project("fault", { include: ["tests/fault/**/*.test.ts"], timeoutSeconds: 240, group: 3 }),
+      // Several servers at once, killed, frozen and cut off: one file after the other, or they measure each other.
+      project("fault", { include: ["tests/fault/**/*.test.ts"], timeoutSeconds: 240, group: 4, workers: 1, retry: 1 }),
     ],
   },
 });
