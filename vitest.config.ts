@@ -41,6 +41,8 @@ function project(name: string, options: ProjectOptions): TestProjectInlineConfig
       maxWorkers: options.workers ?? WORKERS,
       retry: options.retry ?? 0,
       sequence: { groupOrder: options.group },
+      // Files share their worker's process; tests/support/setup-file.ts gives each its own state.
+      isolate: false,
       restoreMocks: true,
       // next-auth imports `next/server` without an extension, which plain Node does not find.
       server: { deps: { inline: ["next-auth"] } },

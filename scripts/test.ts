@@ -9,6 +9,8 @@ import { findBrowser } from "./development/find-browser";
 import { withProgress } from "./progress.mjs";
 import { runProgram } from "./run-program";
 
+/** Debian has both, Ubuntu neither or the second. */
+const BROWSER_PACKAGES = ["chromium-headless-shell", "chromium"];
 const DOWNLOAD_TIMEOUT_MS = 5 * 60 * 1000;
 
 interface Counts {
@@ -43,6 +45,12 @@ function needs(folder: "http" | "browser", args: readonly string[]): boolean {
   return paths.length === 0 || paths.some((path) => path.includes(folder) || /^(?:\.\/)?tests\/?$/.test(path));
 }
 
+async function installPackage(name: string): Promise<void> {
+  await runProgram("apt-get", ["update"]);
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  await runProgram("apt-get", ["install", "-y", "--no-install-recommends", name], { env });
+}
+
 /** Without a browser its tests are skipped, and counted as such. */
 async function ensureBrowser(root: string): Promise<void> {
   if (findBrowser(process.env)) return;
@@ -51,15 +59,7 @@ async function ensureBrowser(root: string): Promise<void> {
     ["Downloading a browser", () => runProgram(process.execPath, download, { timeout: DOWNLOAD_TIMEOUT_MS })],
   ];
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
-    attempts.push([
-      "Installing a browser",
-      async () => {
-        await runProgram("apt-get", ["update"]);
-        await runProgram("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], {
-          env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-        });
-      },
-    ]);
+    for (const name of BROWSER_PACKAGES) attempts.push(["Installing a browser", () => installPackage(name)]);
   }
   for (const [step, install] of attempts) {
     // One way or the other: only the outcome counts.

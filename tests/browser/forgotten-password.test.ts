@@ -9,7 +9,7 @@ import { useServer } from "../support/server";
 
 const NEW_PASSWORD = "seven quiet lanterns over water";
 
-const server = useServer({ PASSWORD_HASH: "argon2id" });
+const server = useServer();
 const browser = useBrowser();
 
 const hasFocus = (target: Locator) => target.evaluate((element) => element === document.activeElement);

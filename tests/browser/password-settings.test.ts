@@ -11,7 +11,7 @@ import { signIn } from "../support/signed-in-page";
 const NEW_PASSWORD = "seven quiet lanterns over water";
 const PAGE = "/settings/security/password";
 
-const server = useServer({ PASSWORD_HASH: "argon2id" });
+const server = useServer();
 const browser = useBrowser();
 
 const isFocused = (page: Page, label: string) =>

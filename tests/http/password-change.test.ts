@@ -12,7 +12,7 @@ const NEW_PASSWORD = "seven quiet lanterns over water";
 const RECENTLY_SECONDS = 10 * 60;
 
 // Argon2id hashes in a tenth of bcrypt's time.
-const server = useServer({ PASSWORD_HASH: "argon2id" });
+const server = useServer();
 
 const change = (client: HttpClient, body: object, options = {}) => client.post("/api/password/change", body, options);
 const right = ({ password }: TestAccount) => ({ currentPassword: password, newPassword: NEW_PASSWORD });

@@ -9,7 +9,7 @@ import { useServer } from "../support/server";
 const NEW_PASSWORD = "seven quiet lanterns over water";
 
 // Argon2id hashes in a tenth of bcrypt's time.
-const server = useServer({ PASSWORD_HASH: "argon2id" });
+const server = useServer();
 
 const forgot = (email: string, options = {}) => server().client().post("/api/password/forgot", { email }, options);
 const reset = (token: unknown, password = NEW_PASSWORD) =>

@@ -1,6 +1,6 @@
 import axe from "axe-core";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect } from "vitest";
+import { afterEach, beforeAll, describe, expect } from "vitest";
 
 import { findBrowser } from "@/scripts/development/find-browser";
 
@@ -35,8 +35,11 @@ const executablePath = findBrowser(process.env);
 /** `describe`, skipped where no browser could be had. */
 export const describeInBrowser = describe.skipIf(executablePath === null);
 
+/** The Chromium that the files of this worker share: it goes with the worker. */
+const shared = globalThis as { sharedBrowser?: Promise<Browser> };
+
 /**
- * One Chromium for the file. Each `visit` is a person of its own: an empty jar, and a complaint of the page (an error,
+ * The worker's Chromium. Each `visit` is a person of its own: an empty jar, and a complaint of the page (an error,
  * a refused script, a failed request) fails the test.
  */
 export function useBrowser(): { visit(origin: string, visitor?: Visitor): Promise<Page> } {
@@ -45,7 +48,9 @@ export function useBrowser(): { visit(origin: string, visitor?: Visitor): Promis
   let complaints: string[] = [];
 
   beforeAll(async () => {
-    if (executablePath !== null) browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+    if (executablePath === null) return;
+    shared.sharedBrowser ??= chromium.launch({ executablePath, args: ARGUMENTS });
+    browser = await shared.sharedBrowser;
   });
   afterEach(async () => {
     for (const context of contexts) await context.close();
@@ -54,7 +59,6 @@ export function useBrowser(): { visit(origin: string, visitor?: Visitor): Promis
     complaints = [];
     expect(heard, "The pages must not complain").toEqual([]);
   });
-  afterAll(() => browser?.close());
 
   return {
     visit: async (origin, visitor = {}) => {

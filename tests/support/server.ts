@@ -89,13 +89,23 @@ async function startServer(overrides: Readonly<Record<string, string>> = {}): Pr
   }
 }
 
-/** Starts a server before the tests of the file or `describe`, and stops it after them. */
+/** The server that the files of this worker share, from the first that asks until the worker ends and takes it along. */
+const shared = globalThis as { sharedServer?: Promise<TestServer> };
+
+/**
+ * A server for the tests of the file or `describe`: without variables of its own the one that is running already, with
+ * whatever other files have left in it; else one that is started before the tests and stopped after them.
+ */
 export function useServer(overrides: Readonly<Record<string, string>> = {}): () => TestServer {
+  const isShared = Object.keys(overrides).length === 0;
   let running: TestServer | null = null;
   beforeAll(async () => {
-    running = await startServer(overrides);
+    if (isShared) shared.sharedServer ??= startServer();
+    running = (await (isShared ? shared.sharedServer : startServer(overrides))) ?? null;
   });
-  afterAll(() => running?.stop());
+  afterAll(async () => {
+    if (!isShared) await running?.stop();
+  });
   return () => {
     if (!running) throw new Error("The server is there only while tests run.");
     return running;

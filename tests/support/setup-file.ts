@@ -1,11 +1,23 @@
-/** Runs before each test file: a valid environment, and no word on the console. */
+/**
+ * Runs before each test file, in a process that ran others before: a valid environment, modules and globals as new, and no
+ * word on the console.
+ */
 import "@testing-library/jest-dom/vitest";
 import { afterEach, beforeEach, expect, type MockInstance, vi } from "vitest";
 
-import { log } from "@/lib/log";
 import { TEST_ENVIRONMENT } from "./environment";
 
-Object.assign(process.env, TEST_ENVIRONMENT);
+const worker = globalThis as { environmentBeforeTests?: NodeJS.ProcessEnv };
+worker.environmentBeforeTests ??= { ...process.env };
+for (const name of Object.keys(process.env)) delete process.env[name];
+Object.assign(process.env, worker.environmentBeforeTests, TEST_ENVIRONMENT);
+
+// What the app keeps for the whole process and in its modules, the file before has filled. Packages stay loaded: that is
+// what sharing a process saves.
+for (const name of Object.keys(globalThis)) if (name.startsWith("latchkey")) Reflect.deleteProperty(globalThis, name);
+vi.resetModules();
+
+const { log } = await import("@/lib/log");
 log.level = "silent";
 
 const METHODS = ["debug", "error", "info", "log", "trace", "warn"] as const;
