@@ -4,7 +4,7 @@ import { GOOD_PASSWORD, newAddress } from "../support/accounts";
 import { expectProblem } from "../support/problem";
 import { useServer } from "../support/server";
 
-const server = useServer();
+const server = useServer({}, { own: true });
 
 const ROUTES = [
   "/api/sign-up",

@@ -95,16 +95,21 @@ const shared = globalThis as { sharedServer?: Promise<TestServer> };
 /**
  * A server for the tests of the file or `describe`: without variables of its own the one that is running already, with
  * whatever other files have left in it; else one that is started before the tests and stopped after them.
+ *
+ * @param use.own - Have one of one's own all the same, for tests that count what is in the whole database.
  */
-export function useServer(overrides: Readonly<Record<string, string>> = {}): () => TestServer {
-  const isShared = Object.keys(overrides).length === 0;
+export function useServer(
+  overrides: Readonly<Record<string, string>> = {},
+  use: { own?: boolean } = {},
+): () => TestServer {
+  const own = use.own ?? Object.keys(overrides).length > 0;
   let running: TestServer | null = null;
   beforeAll(async () => {
-    if (isShared) shared.sharedServer ??= startServer();
-    running = (await (isShared ? shared.sharedServer : startServer(overrides))) ?? null;
+    if (!own) shared.sharedServer ??= startServer();
+    running = (await (own ? startServer(overrides) : shared.sharedServer)) ?? null;
   });
   afterAll(async () => {
-    if (!isShared) await running?.stop();
+    if (own) await running?.stop();
   });
   return () => {
     if (!running) throw new Error("The server is there only while tests run.");

@@ -8,7 +8,11 @@ import { afterEach, beforeEach, expect, type MockInstance, vi } from "vitest";
 import { TEST_ENVIRONMENT } from "./environment";
 
 const worker = globalThis as { environmentBeforeTests?: NodeJS.ProcessEnv };
-worker.environmentBeforeTests ??= { ...process.env };
+if (!worker.environmentBeforeTests) {
+  worker.environmentBeforeTests = { ...process.env };
+  // The server and the browser that a worker keeps would keep it, too, when the run is killed.
+  process.once("disconnect", () => process.exit());
+}
 for (const name of Object.keys(process.env)) delete process.env[name];
 Object.assign(process.env, worker.environmentBeforeTests, TEST_ENVIRONMENT);
 
