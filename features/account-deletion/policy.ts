@@ -1,8 +1,3 @@
-const DAY_SECONDS = 24 * 60 * 60;
-
-/** How long an account can still be kept after its owner, or somebody in their place, asked to have it deleted. */
-export const DELETION_GRACE_SECONDS = 14 * DAY_SECONDS;
-
 /** Who has no password to type has to have proved within this time who they are. */
 export const DELETION_MAX_AGE_SECONDS = 10 * 60;
 

@@ -1,6 +1,7 @@
 import type { UserId } from "@/features/account/user-id";
 import { appendAuditEvent, recordAuditEvent } from "@/features/audit/data";
 import type { RequestOrigin } from "@/features/audit/request-origin";
+import { RETENTION_SECONDS } from "@/features/clean-up/retention";
 import { mailToAccount } from "@/features/mail/mail-to-account";
 import { wakeMailWorker } from "@/features/mail/wake-mail-worker";
 import { authenticatedWithin } from "@/features/reauthentication/authenticated-within";
@@ -12,7 +13,7 @@ import { type Database, inTransaction } from "@/lib/db";
 import { ok, type Result, refuse } from "@/lib/result";
 import { findEmail, markForDeletion } from "./data";
 import { deletionRequestedMail } from "./mails";
-import { DELETION_GRACE_SECONDS, DELETION_MAX_AGE_SECONDS } from "./policy";
+import { DELETION_MAX_AGE_SECONDS } from "./policy";
 
 /** Whose account it is about, in which session, and from where. */
 export interface AccountOwner {
@@ -45,7 +46,7 @@ export async function requestDeletion(
   const refusal = await refusalOf(request, now);
   if (refusal) return refuse(refusal);
 
-  const dueAt = addSeconds(now, DELETION_GRACE_SECONDS);
+  const dueAt = addSeconds(now, RETENTION_SECONDS.deletedAccounts);
   const ended = await inTransaction((database) => scheduleDeletion(database, request, dueAt, now));
   revocationFeed().noteEnded(ended, "account_deleted");
   wakeMailWorker();

@@ -1,9 +1,9 @@
 import { purgeAccounts } from "@/features/account-deletion/purge-accounts";
-import { KNOWN_DEVICE_SECONDS } from "@/features/known-device/policy";
 import { addSeconds } from "@/lib/clock";
 import { env } from "@/lib/env/env";
 import { deleteBatch, SWEPT } from "./data";
-import { BATCH_ROWS, FEED_MARGIN_SECONDS, RETENTION_SECONDS } from "./policy";
+import { BATCH_ROWS } from "./policy";
+import { RETENTION_SECONDS } from "./retention";
 
 /**
  * Deletes what has served its time, in small batches, and the accounts whose owners asked for it. However many instances
@@ -20,8 +20,8 @@ export async function sweep(now: Date): Promise<number> {
     expiredTokens: before(RETENTION_SECONDS.expiredTokens),
     expiredSignUps: before(RETENTION_SECONDS.expiredSignUps),
     expiredEmailChanges: before(RETENTION_SECONDS.expiredEmailChanges),
-    unseenDevices: before(KNOWN_DEVICE_SECONDS),
-    feedEntries: before(SESSION_ACCESS_TTL + ACCESS_TOKEN_TTL + FEED_MARGIN_SECONDS),
+    unseenDevices: before(RETENTION_SECONDS.unseenDevices),
+    feedEntries: before(SESSION_ACCESS_TTL + ACCESS_TOKEN_TTL + RETENTION_SECONDS.feedEntries),
   };
   let total = 0;
   for (const kind of SWEPT) {

@@ -1,7 +1,7 @@
+import { RETENTION_SECONDS } from "@/features/clean-up/retention";
 import { addSeconds } from "@/lib/clock";
 import { randomToken } from "@/lib/crypto/random-token";
 import { type CookieAttributes, hostCookieAttributes, hostCookieName } from "@/lib/host-cookie";
-import { KNOWN_DEVICE_SECONDS } from "./policy";
 
 const TOKEN = /^[\w-]{43}$/;
 
@@ -26,6 +26,6 @@ export function knownDeviceCookie(held: string | undefined, now: Date): KnownDev
   return {
     name: knownDeviceCookieName(),
     value: held && TOKEN.test(held) ? held : randomToken(),
-    attributes: hostCookieAttributes(addSeconds(now, KNOWN_DEVICE_SECONDS)),
+    attributes: hostCookieAttributes(addSeconds(now, RETENTION_SECONDS.unseenDevices)),
   };
 }

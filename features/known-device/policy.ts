@@ -1,6 +1,3 @@
-/** A browser is known for so long after the last sign-in there, in seconds. */
-export const KNOWN_DEVICE_SECONDS = 365 * 24 * 60 * 60;
-
 /** More in one day tell nothing new: a program that keeps no cookies signs in as a new device each time. */
 export const MAX_NEW_DEVICE_MAILS = 10;
 /** The day that they are counted in, in seconds. */

@@ -1,16 +1,16 @@
 import type { Metadata } from "next";
 
+import { KeptList } from "@/app/_kept/kept-list";
 import { requireSession } from "@/app/_request/session";
 import { ArrivalMessage } from "@/components/arrival-message";
 import { Card } from "@/components/card";
 import { LinkButton } from "@/components/link-button";
-import { DELETION_GRACE_SECONDS } from "@/features/account-deletion/policy";
 import { EXPORT_MAX_AGE_SECONDS } from "@/features/account-export/policy";
+import { RETENTION_SECONDS } from "@/features/clean-up/retention";
 import { authenticatedWithin } from "@/features/reauthentication/authenticated-within";
 import { addSeconds, epochSeconds, systemClock } from "@/lib/clock";
-import { durationInWords } from "../sessions/duration-in-words";
+import { durationInWords } from "@/lib/duration-in-words";
 import { ExportLink } from "./export-link";
-import { KeptList } from "./kept-list";
 
 export const metadata: Metadata = { title: "Privacy" };
 
@@ -43,8 +43,8 @@ export default async function PrivacyPage({ searchParams }: { searchParams: Prom
         </Card>
         <Card title="Delete your account">
           <p className="mb-5 text-muted">
-            You are signed out everywhere at once, and the account goes {durationInWords(DELETION_GRACE_SECONDS)} later.
-            The next page says it in full, and asks again.
+            You are signed out everywhere at once, and the account goes{" "}
+            {durationInWords(RETENTION_SECONDS.deletedAccounts)} later. The next page says it in full, and asks again.
           </p>
           {/* Not fetched ahead: it may ask who you are before anybody wants to go there. */}
           <LinkButton href="/settings/privacy/delete" variant="secondary" prefetch={false}>

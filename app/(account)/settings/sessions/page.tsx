@@ -5,10 +5,10 @@ import { Card } from "@/components/card";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { listSessions } from "@/features/session-overview/list-sessions";
 import { systemClock } from "@/lib/clock";
+import { durationInWords } from "@/lib/duration-in-words";
 import { env } from "@/lib/env/env";
 import { enabledProviders } from "@/providers/enabled-providers";
 import { endOtherSessionsAction } from "./actions";
-import { durationInWords } from "./duration-in-words";
 import { EndedMessage } from "./ended-message";
 import { SessionItem } from "./session-item";
 

@@ -3,12 +3,12 @@ import { LocalTime } from "@/components/local-time";
 import { TextLink } from "@/components/text-link";
 import { describeDevice } from "@/features/session-overview/describe-device";
 import type { ListedSession } from "@/features/session-overview/list-sessions";
+import { durationInWords } from "@/lib/duration-in-words";
 import { env } from "@/lib/env/env";
 import { timeAgo } from "@/lib/time-ago";
 import type { EnabledProvider } from "@/providers/enabled-providers";
 import { describeMethod } from "../../dashboard/sign-in-in-words";
 import { endSessionAction } from "./actions";
-import { durationInWords } from "./duration-in-words";
 
 interface SessionItemProps {
   session: ListedSession;

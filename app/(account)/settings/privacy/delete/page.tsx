@@ -5,9 +5,10 @@ import { Card } from "@/components/card";
 import { LocalTime } from "@/components/local-time";
 import { TextLink } from "@/components/text-link";
 import { findSignInMethods } from "@/features/account/data";
-import { DELETION_GRACE_SECONDS, DELETION_MAX_AGE_SECONDS } from "@/features/account-deletion/policy";
+import { DELETION_MAX_AGE_SECONDS } from "@/features/account-deletion/policy";
+import { RETENTION_SECONDS } from "@/features/clean-up/retention";
 import { addSeconds, systemClock } from "@/lib/clock";
-import { durationInWords } from "../../sessions/duration-in-words";
+import { durationInWords } from "@/lib/duration-in-words";
 import { DeleteForm } from "./delete-form";
 
 export const metadata: Metadata = { title: "Delete your account" };
@@ -18,7 +19,7 @@ export default async function DeleteAccountPage() {
   const { user } = await requireStepUp(PAGE);
   const { password } = await findSignInMethods(user.id);
   if (!password) await requireRecentAuthentication(DELETION_MAX_AGE_SECONDS, PAGE);
-  const dueAt = addSeconds(systemClock(), DELETION_GRACE_SECONDS);
+  const dueAt = addSeconds(systemClock(), RETENTION_SECONDS.deletedAccounts);
 
   return (
     <>
@@ -30,8 +31,8 @@ export default async function DeleteAccountPage() {
         <ul className="mb-6 flex list-disc flex-col gap-2 pl-5">
           <li>At once, you are signed out on every device, this one included, and we send you a mail.</li>
           <li>
-            For {durationInWords(DELETION_GRACE_SECONDS)} nothing is lost. Sign in during that time, and you are asked
-            whether you want to keep the account.
+            For {durationInWords(RETENTION_SECONDS.deletedAccounts)} nothing is lost. Sign in during that time, and you
+            are asked whether you want to keep the account.
           </li>
           <li>
             After that, on <LocalTime at={dueAt.toISOString()} />, everything in it is deleted for good. What stays, and

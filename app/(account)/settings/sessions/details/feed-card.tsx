@@ -1,7 +1,7 @@
 import { Card } from "@/components/card";
 import type { SessionDetails } from "@/features/session-overview/session-details";
+import { durationInWords } from "@/lib/duration-in-words";
 import { env } from "@/lib/env/env";
-import { durationInWords } from "../duration-in-words";
 import { Row, Rows } from "./row";
 
 const milliseconds = new Intl.NumberFormat("en-GB", { style: "unit", unit: "millisecond", maximumFractionDigits: 0 });

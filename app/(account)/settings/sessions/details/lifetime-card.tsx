@@ -2,8 +2,8 @@ import { Card } from "@/components/card";
 import { LocalTime } from "@/components/local-time";
 import type { SessionClaims } from "@/features/session/session-claims";
 import type { SessionDetails } from "@/features/session-overview/session-details";
+import { durationInWords } from "@/lib/duration-in-words";
 import { env } from "@/lib/env/env";
-import { durationInWords } from "../duration-in-words";
 import { Row, Rows } from "./row";
 
 export function LifetimeCard({ claims, row }: { claims: SessionClaims; row: SessionDetails["row"] }) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { durationInWords } from "@/app/(account)/settings/sessions/duration-in-words";
+import { durationInWords } from "@/lib/duration-in-words";
 
 describe("durationInWords", () => {
   it.each([
