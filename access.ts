@@ -43,6 +43,8 @@ export const accessPolicy: readonly AccessRule[] = [
   { path: "/link-account", access: "public" },
   // Its page sends whoever has nothing to prove there to sign in.
   { path: "/second-factor", access: "public" },
+  { path: "/terms", access: "public" },
+  { path: "/privacy", access: "public" },
   { path: "/forbidden", access: "public" },
   { path: "/unavailable", access: "public" },
   { path: "/dashboard", access: "signed_in" },

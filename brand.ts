@@ -4,6 +4,11 @@ export const brand = {
   tagline: "Sign-in for your Next.js app, finished.",
   description:
     "A complete authentication application for Next.js: accounts, verified e-mail addresses, providers and sessions that end when you end them.",
+  /** What people agree to when they sign up; its version is in features/terms/policy.ts. Shown in the footer of every page, too. */
+  legal: {
+    terms: { label: "Terms", href: "/terms" },
+    privacy: { label: "Privacy", href: "/privacy" },
+  },
   /** Shown in the footer of every page. */
   links: [
     { label: "Auth.js", href: "https://authjs.dev" },

@@ -6,7 +6,7 @@ export function SiteFooter() {
     <footer className="mx-auto mt-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-x-8 gap-y-1 px-5 py-6 text-sm text-muted sm:px-8">
       <p>{brand.name}</p>
       <ul className="-mx-2 flex flex-wrap">
-        {brand.links.map(({ label, href }) => (
+        {[...Object.values(brand.legal), ...brand.links].map(({ label, href }) => (
           <li key={href}>
             <a
               href={href}

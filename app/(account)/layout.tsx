@@ -5,8 +5,10 @@ import { getSession } from "@/app/_request/session";
 import { TimePreferencesProvider } from "@/components/local-time";
 import { SiteFooter } from "@/components/site-footer";
 import { SiteHeader } from "@/components/site-header";
+import { mustAgree } from "@/features/terms/must-agree";
 import { NavLink } from "./nav-link";
 import { ReconnectBanner } from "./reconnect-banner";
+import { TermsBanner } from "./terms-banner";
 import { UserMenu } from "./user-menu";
 
 const NAVIGATION = [
@@ -37,6 +39,7 @@ export default async function AccountLayout({ children }: { children: ReactNode 
             </div>
           </SiteHeader>
         </div>
+        {session && mustAgree(session.termsVersion) && <TermsBanner isNew={session.termsVersion === null} />}
         <ReconnectBanner session={session} />
         <main id="main" tabIndex={-1} className="mx-auto w-full max-w-5xl flex-1 px-5 pt-10 pb-16 outline-none sm:px-8">
           {children}

@@ -1,10 +1,12 @@
+import type { ReactNode } from "react";
+
 import { ProviderIcon } from "@/components/provider-icon";
 import { SubmitButton } from "@/components/submit-button";
 import { enabledProviders } from "@/providers/enabled-providers";
 import { signInWithProviderAction } from "./sign-in/actions";
 
 /** One button for each provider that the environment enables, and the "or" before the password form; nothing without any. */
-export async function ProviderButtons({ callbackUrl }: { callbackUrl: string }) {
+export async function ProviderButtons({ callbackUrl, note }: { callbackUrl: string; note?: ReactNode }) {
   const providers = await enabledProviders();
   if (providers.length === 0) return null;
   return (
@@ -28,6 +30,7 @@ export async function ProviderButtons({ callbackUrl }: { callbackUrl: string }) 
           </li>
         ))}
       </ul>
+      {note}
       <div className="flex items-center gap-4 text-sm text-muted before:h-px before:flex-1 before:bg-border after:h-px after:flex-1 after:bg-border">
         or with a password
       </div>

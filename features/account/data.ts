@@ -10,6 +10,7 @@ export type RepeatedChange =
   | { name: string }
   | { image: string | null }
   | TimePreferences
+  | { termsVersion: string; termsAgreedAt: Date }
   | { roles: string[] }
   | { email: EmailAddress; emailVerified: Date };
 

@@ -1,4 +1,5 @@
 import type { AuditEventKind } from "@/features/audit/event-kind";
+import { versionInWords } from "@/features/terms/version-in-words";
 
 /** What an event's row says besides its kind. */
 export type EventDetails = Readonly<Record<string, string | number | boolean>>;
@@ -35,6 +36,7 @@ const TELLINGS: Record<AuditEventKind, Telling> = {
   account_enabled: news("Whoever runs this site enabled your account again"),
   roles_changed: news("Whoever runs this site changed what you may do here"),
   profile_changed: own("Changed the profile"),
+  terms_agreed: news(({ version }) => `Agreed to the terms of ${versionInWords(String(version))}`),
   password_reset_requested: news("Asked for a mail to reset the password"),
   password_reset: own("Chose a new password with a link from a mail"),
   password_changed: own("Changed the password"),

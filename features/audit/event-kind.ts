@@ -14,6 +14,7 @@ export type AuditEventKind =
   | "account_enabled"
   | "roles_changed"
   | "profile_changed"
+  | "terms_agreed"
   | "password_reset_requested"
   | "password_reset"
   | "password_changed"

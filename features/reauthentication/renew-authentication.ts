@@ -52,8 +52,17 @@ export async function renewAuthentication(
 }
 
 function personOf(claims: SessionClaims): RepeatedClaims {
-  const { email, name, picture: image, locale = null, zoneinfo: timeZone = null, roles, cv: claimsVersion } = claims;
+  const {
+    email,
+    name,
+    picture: image,
+    locale = null,
+    zoneinfo: timeZone = null,
+    terms: termsVersion = null,
+    roles,
+    cv: claimsVersion,
+  } = claims;
   const deletionDueAt = claims.due === undefined ? null : new Date(claims.due * 1000);
   const needsConsent = claims.err !== undefined;
-  return { email, name, image, locale, timeZone, roles, claimsVersion, needsConsent, deletionDueAt };
+  return { email, name, image, locale, timeZone, termsVersion, roles, claimsVersion, needsConsent, deletionDueAt };
 }

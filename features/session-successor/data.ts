@@ -37,7 +37,8 @@ export async function insertSuccessor(
       RETURNING *
     )
     SELECT m.method, m.aal, m.amr, m.remember, m.absolute_expires_at AS "absoluteExpiresAt",
-      u.email, u.name, u.image, u.roles, u.claims_version AS "claimsVersion", EXISTS (
+      u.email, u.name, u.image, u.locale, u.time_zone AS "timeZone", u.terms_version AS "termsVersion", u.roles,
+      u.claims_version AS "claimsVersion", u.deletion_due_at AS "deletionDueAt", EXISTS (
         SELECT FROM accounts a JOIN provider_tokens t ON t.account_id = a.id WHERE a.user_id = u.id AND t.needs_consent_at IS NOT NULL
       ) AS "needsConsent"
     FROM made m JOIN users u ON u.id = m.user_id`;

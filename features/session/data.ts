@@ -60,7 +60,7 @@ export async function insertSession(id: string, session: NewSession): Promise<In
   const event = { kind: "signed_in", userId, sessionId: id, origin: session, details: { method, aal } } as const;
   const rows = await db().$queryRaw<InsertedSession[]>`
     WITH person AS (
-      SELECT id, email, name, image, locale, time_zone, roles, claims_version, deletion_due_at FROM users
+      SELECT id, email, name, image, locale, time_zone, terms_version, roles, claims_version, deletion_due_at FROM users
       WHERE id = ${userId}::uuid AND disabled_at IS NULL FOR SHARE
     ), before AS (
       SELECT claims_version, ${aal} >= 2
@@ -78,7 +78,7 @@ export async function insertSession(id: string, session: NewSession): Promise<In
     ), told AS (
       ${auditInsert(event)} FROM made
     )
-    SELECT email, name, image, locale, time_zone AS "timeZone", roles, person.claims_version AS "claimsVersion",
+    SELECT email, name, image, locale, time_zone AS "timeZone", terms_version AS "termsVersion", roles, person.claims_version AS "claimsVersion",
       deletion_due_at AS "deletionDueAt", EXISTS (
       SELECT FROM accounts a JOIN provider_tokens t ON t.account_id = a.id WHERE a.user_id = person.id AND t.needs_consent_at IS NOT NULL
     ) AS "needsConsent", CASE WHEN EXISTS (SELECT FROM made) THEN 'made'
@@ -104,7 +104,7 @@ export interface Rotation {
 const SESSION_COLUMNS = `s.id, s.user_id AS "userId", s.generation, s.confirmed_generation AS "confirmedGeneration",
   s.recent_rotations AS "recentRotations", s.authenticated_at AS "authenticatedAt", s.absolute_expires_at AS "absoluteExpiresAt",
   s.idle_expires_at AS "idleExpiresAt", s.ended_at AS "endedAt", s.end_reason AS "endReason",
-  u.email, u.name, u.image, u.locale, u.time_zone AS "timeZone", u.roles, u.claims_version AS "claimsVersion", u.disabled_at AS "disabledAt",
+  u.email, u.name, u.image, u.locale, u.time_zone AS "timeZone", u.terms_version AS "termsVersion", u.roles, u.claims_version AS "claimsVersion", u.disabled_at AS "disabledAt",
   u.deletion_due_at AS "deletionDueAt",
   EXISTS (
     SELECT FROM accounts a JOIN provider_tokens t ON t.account_id = a.id WHERE a.user_id = u.id AND t.needs_consent_at IS NOT NULL

@@ -34,6 +34,8 @@ export const SessionClaimsSchema = z.object({
   /** How the person wants dates and times, by OpenID Connect's names: BCP 47 and IANA. Absent: as the browser says. */
   locale: z.string().optional(),
   zoneinfo: z.string().optional(),
+  /** The version of the terms that the person agreed to last. Absent: none. */
+  terms: z.string().optional(),
   /** Version of what is repeated here about the person. */
   cv: z.int(),
   /** Set while a provider refuses to renew the person's tokens (S13). */
@@ -53,6 +55,7 @@ export interface RepeatedClaims {
   readonly image: string | null;
   readonly locale: string | null;
   readonly timeZone: string | null;
+  readonly termsVersion: string | null;
   readonly roles: readonly string[];
   readonly claimsVersion: number;
   /** Whether a provider wants them to sign in there again before it issues further tokens (S13). */
@@ -64,7 +67,10 @@ export interface RepeatedClaims {
 /** The claims about the person, cut to what a cookie should carry. */
 export function repeatPerson(
   person: RepeatedClaims,
-): Pick<SessionClaims, "email" | "name" | "picture" | "locale" | "zoneinfo" | "roles" | "cv" | "err" | "due"> {
+): Pick<
+  SessionClaims,
+  "email" | "name" | "picture" | "locale" | "zoneinfo" | "terms" | "roles" | "cv" | "err" | "due"
+> {
   return {
     email: person.email,
     name: person.name === null ? null : person.name.slice(0, MAX_NAME_LENGTH),
@@ -74,6 +80,7 @@ export function repeatPerson(
     // Named when they are unset too, so that they replace what an older cookie says.
     locale: person.locale ?? undefined,
     zoneinfo: person.timeZone ?? undefined,
+    terms: person.termsVersion ?? undefined,
     err: person.needsConsent ? "RefreshTokenError" : undefined,
     due: person.deletionDueAt ? epochSeconds(person.deletionDueAt) : undefined,
   };

@@ -12,6 +12,8 @@ export interface LatchkeySession {
   };
   /** How the person wants dates and times; null each: as the browser says. */
   readonly preferences: TimePreferences;
+  /** The version of the terms that the person agreed to last; null: none. */
+  readonly termsVersion: string | null;
   readonly session: {
     readonly id: string;
     /** When the person last proved who they are, ISO 8601. */
@@ -45,6 +47,7 @@ export function describeSession(claims: DescribedClaims): LatchkeySession {
   return {
     user: { id: claims.sub, email: claims.email, name: claims.name, image: claims.picture, roles: claims.roles },
     preferences: { locale: claims.locale ?? null, timeZone: claims.zoneinfo ?? null },
+    termsVersion: claims.terms ?? null,
     session: {
       id: claims.sid,
       authTime: new Date(claims.auth_time * 1000).toISOString(),

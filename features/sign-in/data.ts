@@ -61,16 +61,16 @@ export interface VouchedPerson {
  */
 export async function insertLinkedAccount(
   database: Database,
-  person: VouchedPerson,
+  person: VouchedPerson & { readonly termsVersion: string },
   now: Date,
 ): Promise<UserId | null> {
-  const { email, name, image, provider, providerType, providerAccountId } = person;
+  const { email, name, image, provider, providerType, providerAccountId, termsVersion } = person;
   const userId = uuidv7(now) as UserId;
   // ON CONFLICT rather than an exception: a failed statement would end the transaction.
   const rows = await database.$queryRaw<{ id: string }[]>`
     WITH made AS (
-      INSERT INTO users (id, email, email_verified, name, image, updated_at)
-      VALUES (${userId}::uuid, ${email}, ${now}, ${name}, ${image}, ${now})
+      INSERT INTO users (id, email, email_verified, name, image, terms_version, terms_agreed_at, updated_at)
+      VALUES (${userId}::uuid, ${email}, ${now}, ${name}, ${image}, ${termsVersion}, ${now}, ${now})
       ON CONFLICT (email) DO NOTHING RETURNING id
     )
     INSERT INTO accounts (id, user_id, type, provider, provider_account_id, provider_email, created_at)

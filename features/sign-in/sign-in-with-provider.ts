@@ -6,6 +6,7 @@ import { storeTokens } from "@/features/provider-token/store-tokens";
 import type { IssuedTokens } from "@/features/provider-token/token-set";
 import { deleteSignUps } from "@/features/sign-up/data";
 import { startProviderSignUp } from "@/features/sign-up/start-provider-sign-up";
+import { TERMS_VERSION } from "@/features/terms/policy";
 import { inTransaction } from "@/lib/db";
 import { ok, type Result, refuse } from "@/lib/result";
 import { findLinkedAccount, insertLinkedAccount } from "./data";
@@ -83,7 +84,7 @@ async function admit(
   }
 
   const made = await inTransaction(async (database) => {
-    const userId = await insertLinkedAccount(database, vouched, now);
+    const userId = await insertLinkedAccount(database, { ...vouched, termsVersion: TERMS_VERSION }, now);
     if (userId === null) return null;
     // The address's owner has arrived: what others began in its name ends here (pre-hijacking).
     await deleteSignUps(database, vouched.email);

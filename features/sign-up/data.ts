@@ -27,6 +27,10 @@ export interface NewSignUp {
 /** A sign-up that waits for its address to be proven. */
 export interface PendingSignUp extends NewSignUp {
   readonly id: string;
+  /** The version of the terms that signing up agreed to; null for one from before there were terms. */
+  readonly termsVersion: string | null;
+  /** When the terms were agreed to: the time of the sign-up, not of its confirmation. */
+  readonly createdAt: Date;
 }
 
 const SIGN_UP_FIELDS = {
@@ -38,6 +42,8 @@ const SIGN_UP_FIELDS = {
   provider: true,
   providerType: true,
   providerAccountId: true,
+  termsVersion: true,
+  createdAt: true,
 } as const;
 
 /**
@@ -57,9 +63,9 @@ export async function isRegistered(database: Database, email: EmailAddress): Pro
 export async function insertSignUp(
   database: Database,
   { identity, ...rest }: NewSignUp,
-  times: { createdAt: Date; expiresAt: Date },
+  made: { termsVersion: string; createdAt: Date; expiresAt: Date },
 ): Promise<string> {
-  const { id } = await database.signUp.create({ data: { ...rest, ...identity, ...times }, select: { id: true } });
+  const { id } = await database.signUp.create({ data: { ...rest, ...identity, ...made }, select: { id: true } });
   return id;
 }
 
@@ -103,11 +109,12 @@ export async function spendToken(database: Database, tokenHash: Uint8Array<Array
  * @returns null when the address or the provider's identity has an account by now.
  */
 export async function insertUser(database: Database, signUp: PendingSignUp, now: Date): Promise<UserId | null> {
-  const { email, name, image, passwordHash, identity } = signUp;
+  const { email, name, image, passwordHash, identity, termsVersion } = signUp;
+  const termsAgreedAt = termsVersion === null ? null : signUp.createdAt;
   if (identity && (await isLinked(database, identity))) return null;
   // ON CONFLICT DO NOTHING: a unique violation would end the transaction, and with it the clearing up after this.
   const [user] = await database.user.createManyAndReturn({
-    data: [{ email, name, image, emailVerified: now, createdAt: now }],
+    data: [{ email, name, image, emailVerified: now, termsVersion, termsAgreedAt, createdAt: now }],
     skipDuplicates: true,
     select: { id: true },
   });
@@ -174,6 +181,8 @@ interface SignUpRow {
   provider: string | null;
   providerType: string | null;
   providerAccountId: string | null;
+  termsVersion: string | null;
+  createdAt: Date;
 }
 
 function toPendingSignUp({ provider, providerType, providerAccountId, ...row }: SignUpRow): PendingSignUp {

@@ -7,6 +7,9 @@ import { insertToken, type PendingSignUp } from "./data";
 import { verificationMail } from "./mails";
 import { providerName } from "./provider-name";
 
+/** What is needed of a sign-up to mail its link. */
+type MailedSignUp = Pick<PendingSignUp, "id" | "email" | "identity">;
+
 /** When a token that is issued now expires. */
 export function verificationExpiresAt(now: Date): Date {
   return addSeconds(now, env().EMAIL_TOKEN_TTL);
@@ -17,7 +20,7 @@ export function verificationExpiresAt(now: Date): Date {
  *
  * @param database - The caller's transaction.
  */
-export async function issueVerification(database: Database, signUp: PendingSignUp, now: Date): Promise<void> {
+export async function issueVerification(database: Database, signUp: MailedSignUp, now: Date): Promise<void> {
   const token = randomToken();
   const expiresAt = verificationExpiresAt(now);
   await insertToken(database, { tokenHash: hashToken(token), signUpId: signUp.id, createdAt: now, expiresAt });

@@ -2,6 +2,7 @@ import { countMailsByKind } from "@/features/mail/data";
 import { enqueueMail } from "@/features/mail/enqueue-mail";
 import { MAIL_PERIOD_SECONDS } from "@/features/mail/policy";
 import { wakeMailWorker } from "@/features/mail/wake-mail-worker";
+import { TERMS_VERSION } from "@/features/terms/policy";
 import { addSeconds } from "@/lib/clock";
 import { type Database, inTransaction } from "@/lib/db";
 import { deleteSignUps, insertSignUp, isRegistered, lockAddress, type NewSignUp } from "./data";
@@ -37,6 +38,8 @@ async function tellOwner(transaction: Database, { email }: NewSignUp, now: Date)
 }
 
 async function openSignUp(transaction: Database, signUp: NewSignUp, now: Date): Promise<void> {
-  const id = await insertSignUp(transaction, signUp, { createdAt: now, expiresAt: verificationExpiresAt(now) });
+  // Signing up is the consent: each page that offers it says so.
+  const made = { termsVersion: TERMS_VERSION, createdAt: now, expiresAt: verificationExpiresAt(now) };
+  const id = await insertSignUp(transaction, signUp, made);
   await issueVerification(transaction, { ...signUp, id }, now);
 }

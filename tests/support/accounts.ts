@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 
 import { EmailAddressSchema } from "@/features/account/email-address";
 import { hashPassword } from "@/features/password/hash-password";
+import { TERMS_VERSION } from "@/features/terms/policy";
 import { uuidv7 } from "@/lib/uuid";
 import type { TestDatabase } from "./database";
 import type { HttpClient } from "./http-client";
@@ -45,9 +46,10 @@ export async function storeAccount(
   const normalized = EmailAddressSchema.parse(email);
   await query(
     `WITH person AS (
-      INSERT INTO users (id, email, email_verified, name, updated_at) VALUES ($1, $2, now(), $3, now()) RETURNING id
+      INSERT INTO users (id, email, email_verified, name, terms_version, terms_agreed_at, updated_at)
+      VALUES ($1, $2, now(), $3, $5, now(), now()) RETURNING id
     ) INSERT INTO passwords (user_id, hash, updated_at) SELECT id, $4, now() FROM person`,
-    [id, normalized, name, await hashOnce(password)],
+    [id, normalized, name, await hashOnce(password), TERMS_VERSION],
   );
   return id;
 }

@@ -12,6 +12,7 @@ import { env } from "@/lib/env/env";
 import { AuthCard } from "../auth-card";
 import { isAuthErrorCode } from "../auth-error/explanations";
 import { ProviderButtons } from "../provider-buttons";
+import { TermsLine } from "../terms-line";
 import { EndNotice } from "./end-notice";
 import { isSignInRefusal, SIGN_IN_SENTENCES } from "./sentences";
 import { SignInForm } from "./sign-in-form";
@@ -43,7 +44,10 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       }
     >
       <SignInForm callbackUrl={callbackUrl} notice={<Notice query={query} callbackUrl={callbackUrl} end={end} />}>
-        <ProviderButtons callbackUrl={callbackUrl} />
+        <ProviderButtons
+          callbackUrl={callbackUrl}
+          note={<TermsLine by="If you are new, continuing creates an account:" />}
+        />
       </SignInForm>
       {env().MAGIC_LINK === "on" && (
         <LinkButton

@@ -6,6 +6,7 @@ import { TextLink } from "@/components/text-link";
 import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
 import { AuthCard } from "../auth-card";
 import { ProviderButtons } from "../provider-buttons";
+import { TermsLine } from "../terms-line";
 import { SignUpForm } from "./sign-up-form";
 
 export const metadata: Metadata = { title: "Create account" };
@@ -26,6 +27,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Promi
         </>
       }
     >
+      <TermsLine by="By creating an account, with a provider or with a password," />
       <ProviderButtons callbackUrl={callbackUrl} />
       <SignUpForm />
     </AuthCard>

@@ -26,6 +26,7 @@ const person = {
   image: null,
   locale: null,
   timeZone: null,
+  termsVersion: null,
   roles: ["admin"],
   claimsVersion: 3,
   deletionDueAt: null,

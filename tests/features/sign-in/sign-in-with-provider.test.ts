@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { type ProviderSignIn, signInWithProvider } from "@/features/sign-in/sign-in-with-provider";
 import { SignUpSchema } from "@/features/sign-up/schema";
 import { signUp } from "@/features/sign-up/sign-up";
+import { TERMS_VERSION } from "@/features/terms/policy";
 import { db } from "@/lib/db";
 import { useDatabase } from "../../support/database";
 
@@ -37,6 +38,7 @@ describe("signInWithProvider", () => {
 
     expect(first).toEqual({ ok: true, value: { userId: user.id } });
     expect(user).toMatchObject({ email: "ada@x.test", name: "Ada Lovelace", emailVerified: now });
+    expect(user).toMatchObject({ termsVersion: TERMS_VERSION, termsAgreedAt: now });
     expect(user.accounts).toMatchObject([{ provider: "google", providerAccountId: "sub-1" }]);
     expect(await signInWithProvider(from({ email: "moved@x.test" }), now)).toEqual(first);
   });

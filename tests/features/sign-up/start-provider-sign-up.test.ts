@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { EmailAddressSchema } from "@/features/account/email-address";
 import { startProviderSignUp } from "@/features/sign-up/start-provider-sign-up";
 import { verifyEmail } from "@/features/sign-up/verify-email";
+import { TERMS_VERSION } from "@/features/terms/policy";
 import { db } from "@/lib/db";
 import { useDatabase } from "../../support/database";
 import { clear, counts, mailedTokens, waitingMails } from "./mails-of";
@@ -42,6 +43,8 @@ describe("startProviderSignUp", () => {
       name: "Ada",
       image: "https://img.test/a.png",
       password: null,
+      termsVersion: TERMS_VERSION,
+      termsAgreedAt: now,
       accounts: [{ type: "oidc", provider: "google", providerAccountId: "google-1" }],
     });
   });

@@ -4,6 +4,7 @@ import { verifyPassword } from "@/features/password/verify-password";
 import { SignUpSchema } from "@/features/sign-up/schema";
 import { signUp } from "@/features/sign-up/sign-up";
 import { verifyEmail } from "@/features/sign-up/verify-email";
+import { TERMS_VERSION } from "@/features/terms/policy";
 import { addSeconds } from "@/lib/clock";
 import { randomToken } from "@/lib/crypto/random-token";
 import { db } from "@/lib/db";
@@ -41,6 +42,9 @@ describe("verifyEmail", () => {
       name: "Ada",
       image: null,
       roles: [],
+      // Of the sign-up, which was the consent.
+      termsVersion: TERMS_VERSION,
+      termsAgreedAt: now,
       emailVerified: addSeconds(now, 60),
       accounts: [],
     });

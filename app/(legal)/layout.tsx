@@ -1,0 +1,21 @@
+import type { ReactNode } from "react";
+
+import { SiteFooter } from "@/components/site-footer";
+import { SiteHeader } from "@/components/site-header";
+
+/** A page to read, open to everybody. */
+export default function LegalLayout({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <SiteHeader />
+      <main
+        id="main"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-2xl flex-1 px-5 pt-6 pb-16 outline-none sm:px-8 sm:pt-12"
+      >
+        {children}
+      </main>
+      <SiteFooter />
+    </>
+  );
+}
