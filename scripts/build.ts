@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { withProgress } from "./progress.mjs";
 import { runProgram } from "./run-program";
+import { writeSbom } from "./write-sbom";
 
 /** Everything that a build reads. */
 const SOURCES = [
@@ -15,8 +16,18 @@ const SOURCES = [
   "public",
   "prisma/schema.prisma",
   "package-lock.json",
+  "scripts/build.ts",
+  "scripts/write-sbom.ts",
 ];
 const TOP_LEVEL = /\.(?:ts|mjs|json)$/;
+
+/**
+ * Stands in the build's environment in place of every secret. A build reads none, so that it appears nowhere in what is built:
+ * a test looks for it, and what would have leaked is no secret.
+ */
+const MARKER = "latchkey-build-environment-marker";
+const SECRETS = /^(?:AUTH_.*|DATABASE_URL|EMAIL_SERVER|EMAIL_FROM|REDIS_URL)$/;
+const ALWAYS_MARKED = ["AUTH_SECRET", "AUTH_GOOGLE_SECRET", "DATABASE_URL", "EMAIL_SERVER", "REDIS_URL"];
 
 /** `npm run build`: makes the production build, unless the one that is there was made from these very sources. */
 export default async function build(): Promise<number> {
@@ -34,11 +45,21 @@ export async function buildIfStale(root: string): Promise<void> {
   await withProgress("Building the app", () =>
     runProgram(process.execPath, [join(root, "node_modules", "next", "dist", "bin", "next"), "build"], {
       cwd: root,
-      // A build reads no configuration: what it makes runs anywhere.
-      env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", __NEXT_PROCESSED_ENV: "true" },
+      env: buildEnvironment(),
     }),
   );
+  await writeSbom(root, join(root, ".next", "sbom.cdx.json"));
   writeFileSync(stamp, wanted);
+}
+
+/** A build reads no configuration: what it makes runs anywhere. */
+function buildEnvironment(): NodeJS.ProcessEnv {
+  const marked = [...Object.keys(process.env).filter((name) => SECRETS.test(name)), ...ALWAYS_MARKED];
+  return {
+    ...process.env,
+    ...Object.fromEntries(marked.map((name) => [name, MARKER])),
+    ...{ NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", __NEXT_PROCESSED_ENV: "true" },
+  };
 }
 
 function hashSources(root: string): string {

