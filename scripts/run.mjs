@@ -63,7 +63,7 @@ function packagesAreInstalled(/** @type {string} */ command) {
   return Object.entries(wanted).every(([path, { version, optional, dev, link }]) => {
     if (path === "" || optional || link) return true;
     // In production `npm ci --omit=dev` is enough.
-    if (dev && command === "serve") return true;
+    if (dev && ["serve", "migrate"].includes(command)) return true;
     return installed[path]?.version === version;
   });
 }
