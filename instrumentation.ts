@@ -2,7 +2,11 @@
 export async function register(): Promise<void> {
   // Next replaces the variable when it compiles, and leaves the branch out of bundles for other runtimes.
   if (process.env["NEXT_RUNTIME"] === "nodejs") {
-    const { startBackgroundWork } = await import("@/features/instance/start-background-work");
+    const [{ tellDoorOfProviders }, { startBackgroundWork }] = await Promise.all([
+      import("@/providers/tell-door"),
+      import("@/features/instance/start-background-work"),
+    ]);
+    await tellDoorOfProviders();
     await startBackgroundWork();
   }
 }

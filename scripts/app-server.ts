@@ -36,6 +36,9 @@ async function serve(environment: Environment): Promise<void> {
     port: environment.PORT,
     loopbackOnly: process.env["LATCHKEY_LOOPBACK_ONLY"] === "1",
     development,
+    site: environment.AUTH_URL,
+    trustedProxies: environment.TRUSTED_PROXIES,
+    mailbox: environment.LATCHKEY_DEV_MAILBOX !== undefined,
   });
   process.stdout.write(`ready on http://localhost:${environment.PORT}\n`);
 

@@ -14,7 +14,6 @@ export function refuseApiCall(request: NextRequest, rule: AccessRule | null, che
   const problem = findProblem(request, rule, check);
   if (!problem) return null;
   const response = problemResponse(problem, request.headers.get("x-request-id") ?? "");
-  response.headers.set("Cache-Control", "private, no-store");
   return new NextResponse(response.body, response);
 }
 

@@ -11,9 +11,10 @@ import { refuseApiCall } from "./api-refusal";
 import { markRotated } from "./gate-mark";
 import { refuseLargeForm } from "./large-form";
 import { RETRY_AFTER_SECONDS } from "./route";
-import { contentSecurityPolicy, newNonce } from "./security-headers";
 
 const SAFE_METHODS = new Set(["GET", "HEAD"]);
+/** Of a page: it is read, and its forms are sent. */
+const PAGE_METHODS = ["GET", "HEAD", "POST"];
 
 /**
  * The gate in front of pages and gated API routes: rotates the session when that is due, and applies `access.ts`. What it
@@ -36,16 +37,15 @@ export async function gate(request: NextRequest): Promise<NextResponse> {
     : { state: "none" };
   const refusal = isApi
     ? refuseApiCall(request, rule, check)
-    : ((await refusePage(request, rule, check)) ?? refuseLargeForm(request));
-  return refusal ?? passOn(request, check, isApi ? null : await contentSecurityPolicy(newNonce()));
+    : (refusePage(request, rule, check) ?? refuseLargeForm(request));
+  return refusal ?? passOn(request, check);
 }
 
-async function refusePage(
-  request: NextRequest,
-  rule: AccessRule | null,
-  check: SessionCheck,
-): Promise<NextResponse | null> {
+function refusePage(request: NextRequest, rule: AccessRule | null, check: SessionCheck): NextResponse | null {
   if (!rule) return show(request, "/_not-found", 404);
+  if (!PAGE_METHODS.includes(request.method)) {
+    return new NextResponse(null, { status: 405, headers: { Allow: PAGE_METHODS.join(", ") } });
+  }
   if (rule.access === "public") return null;
   switch (check.state) {
     case "unavailable":
@@ -60,13 +60,8 @@ async function refusePage(
 }
 
 /** Another page in place of the one that was asked for. */
-async function show(request: NextRequest, pathname: string, status: number): Promise<NextResponse> {
-  const policy = await contentSecurityPolicy(newNonce());
-  const response = NextResponse.rewrite(new URL(pathname, request.url), {
-    status,
-    request: { headers: withPolicy(request, policy) },
-  });
-  response.headers.set("Content-Security-Policy", policy);
+function show(request: NextRequest, pathname: string, status: number): NextResponse {
+  const response = NextResponse.rewrite(new URL(pathname, request.url), { status });
   if (status === 503) response.headers.set("Retry-After", String(RETRY_AFTER_SECONDS));
   return response;
 }
@@ -96,13 +91,9 @@ function sendTo(request: NextRequest, pathname: string): NextResponse {
   return response;
 }
 
-/**
- * Lets the request through; it, its page and the browser all see the rotated cookie (S7).
- *
- * @param policy - The page's Content-Security-Policy; null where no page comes of the request.
- */
-function passOn(request: NextRequest, check: SessionCheck, policy: string | null): NextResponse {
-  const requestHeaders = withPolicy(request, policy);
+/** Lets the request through; it, its page and the browser all see the rotated cookie (S7). */
+function passOn(request: NextRequest, check: SessionCheck): NextResponse {
+  const requestHeaders = new Headers(request.headers);
   const rotated = check.state === "live" && check.rotated ? check.claims : null;
   const value = rotated && sealSessionCookie(rotated);
   markRotated(requestHeaders, value !== null);
@@ -111,15 +102,6 @@ function passOn(request: NextRequest, check: SessionCheck, policy: string | null
     requestHeaders.set("cookie", request.cookies.toString());
   }
   const response = NextResponse.next({ request: { headers: requestHeaders } });
-  if (policy) response.headers.set("Content-Security-Policy", policy);
   if (rotated && value) response.cookies.set(sessionCookieName(), value, sessionCookieAttributes(rotated));
   return response;
-}
-
-/** Next puts the nonce of the policy that it finds on the request into the scripts that it writes. */
-function withPolicy(request: NextRequest, policy: string | null): Headers {
-  const headers = new Headers(request.headers);
-  headers.delete("content-security-policy");
-  if (policy) headers.set("content-security-policy", policy);
-  return headers;
 }

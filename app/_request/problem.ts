@@ -50,7 +50,6 @@ const PROBLEMS = {
     "Sign in again first: the last time is longer ago than this allows. `maxAgeSeconds` says how long it may be.",
   ],
   step_up_required: [403, "Second factor required", "Sign in with both factors first: this session proved one."],
-  cross_origin: [403, "Request from another site", "This request did not come from a page of this site."],
   not_found: [404, "Not found", "There is nothing at this address."],
   method_not_allowed: [405, "Method not allowed", "This address does not answer that method."],
   last_sign_in_method: [

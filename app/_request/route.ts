@@ -1,7 +1,6 @@
 import { unstable_rethrow } from "next/navigation";
 
 import { isOutage } from "@/features/health/is-outage";
-import { env } from "@/lib/env/env";
 import { log } from "@/lib/log";
 import { Problem, problemResponse } from "./problem";
 
@@ -17,7 +16,6 @@ export type Handler<Params extends object = object> = (
 /** Exactly what a route file exports. */
 type Route<Params extends object> = Record<Method | "HEAD" | "OPTIONS", Handler<Params>>;
 
-const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/;
 /** How soon to try again after something was away. */
 export const RETRY_AFTER_SECONDS = 2;
@@ -26,7 +24,7 @@ export const RETRY_AFTER_SECONDS = 2;
  * Builds the handlers of an API route: `export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ POST })`.
  *
  * A method without a handler answers 405 with `Allow`; HEAD answers as GET without the body. A handler returns its answer,
- * or throws a `Problem`. It is called only after the request's origin was found in order.
+ * or throws a `Problem`. What another site's page sends never gets here: scripts/server/cross-origin.ts.
  */
 export function route<Params extends object = object>(
   handlers: Partial<Record<Method, Handler<Params>>>,
@@ -38,7 +36,6 @@ export function route<Params extends object = object>(
     return (request, context) =>
       respond(request, () => {
         if (!handler) throw new Problem("method_not_allowed", { headers: { Allow: allow } });
-        refuseCrossOrigin(request);
         return handler(request, context);
       });
   };
@@ -53,14 +50,12 @@ export function route<Params extends object = object>(
   };
 }
 
-/** Runs `work`, and makes of whatever comes of it a response with the headers that each of ours has. */
+/** Runs `work`, and makes of whatever comes of it a response, with the id that is in the log. All other headers that each one has, the door sets. */
 export async function respond(request: Request, work: () => Promise<Response> | Response): Promise<Response> {
   const requestId = requestIdOf(request);
   const { body, status, headers } = await settle(request, requestId, work);
   const response = new Response(request.method === "HEAD" ? null : body, { status, headers });
   response.headers.set("X-Request-Id", requestId);
-  response.headers.set("X-Content-Type-Options", "nosniff");
-  if (!headers.has("Cache-Control")) response.headers.set("Cache-Control", "private, no-store");
   return response;
 }
 
@@ -90,27 +85,4 @@ async function settle(
 function requestIdOf(request: Request): string {
   const given = request.headers.get("x-request-id");
   return given !== null && REQUEST_ID.test(given) ? given : crypto.randomUUID();
-}
-
-/**
- * Refuses what another site's page makes a browser send (CSRF).
- *
- * Browsers put `Origin` on every unsafe request, and `Sec-Fetch-Site` on every request to a trustworthy origin. A request
- * with neither is no browser's; it is let through to authentication, unless it brings a cookie, which others have no
- * business with here.
- *
- * @throws Problem `cross_origin`
- * @see https://www.w3.org/TR/fetch-metadata/ and https://www.rfc-editor.org/rfc/rfc6454#section-7 for `Origin: null`
- */
-function refuseCrossOrigin(request: Request): void {
-  if (SAFE_METHODS.has(request.method)) return;
-  const origin = request.headers.get("origin");
-  const site = request.headers.get("sec-fetch-site");
-  const isOurs =
-    origin !== null
-      ? origin === env().AUTH_URL.origin
-      : site !== null
-        ? site === "same-origin" || site === "none"
-        : !request.headers.has("cookie");
-  if (!isOurs) throw new Problem("cross_origin");
 }

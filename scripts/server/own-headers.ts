@@ -1,0 +1,48 @@
+import type { IncomingMessage } from "node:http";
+
+/**
+ * Headers by which a client could speak for a proxy, for Next's own parts, or for ours. `X-Forwarded-For` stays: how much of it
+ * is believed, TRUSTED_PROXIES says (lib/client-address.ts).
+ */
+const NOT_FROM_CLIENTS =
+  /^(?:forwarded|x-forwarded-(?!for$).*|x-(?:original|rewrite)-.*|x-(?:invoke|middleware|latchkey|now|vercel)-.*|x-nextjs-data|x-matched-path|content-security-policy-report-only)$/;
+
+/** What the door itself says of a request. */
+export interface OwnHeaders {
+  /** The public origin, from AUTH_URL. */
+  readonly site: URL;
+  readonly requestId: string;
+  /** The page's policy, from which Next takes the nonce for the scripts that it writes. */
+  readonly policy: string;
+}
+
+/**
+ * Puts in order what a request says of itself: the host that it was sent to is the one in AUTH_URL, whatever `Host` and
+ * `X-Forwarded-Host` claim, so that nothing behind the door can build a link or a redirect, allow an action, or ask itself
+ * for a page by an address that a client chose.
+ */
+export function setOwnHeaders(request: IncomingMessage, { site, requestId, policy }: OwnHeaders): void {
+  const { headers } = request;
+  for (const name of Object.keys(headers)) if (NOT_FROM_CLIENTS.test(name)) delete headers[name];
+  headers.host = site.host;
+  headers["x-forwarded-host"] = site.host;
+  headers["x-forwarded-proto"] = site.protocol.slice(0, -1);
+  headers["x-forwarded-port"] = site.port || (site.protocol === "https:" ? "443" : "80");
+  headers["x-request-id"] = requestId;
+  headers["x-latchkey-peer"] = request.socket.remoteAddress ?? "";
+  headers["content-security-policy"] = policy;
+}
+
+/**
+ * The path and query that a request is for. A proxy may be asked by a whole address (RFC 9112 section 3.2.2), of which the
+ * host means nothing here.
+ *
+ * @returns null when it is neither.
+ */
+export function targetOf(url: string | undefined): string | null {
+  if (url === undefined) return null;
+  if (url.startsWith("/")) return url;
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return null;
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+}
