@@ -106,6 +106,8 @@ export const accessPolicy: readonly AccessRule[] = [
   { path: "/api/second-factor/totp", access: "signed_in" },
   { path: "/api/second-factor/totp/confirm", access: "signed_in" },
   { path: "/api/second-factor/recovery-codes", access: "signed_in" },
+  // Browsers tell there what a page's policy made them refuse; they bring no cookie.
+  { path: "/api/security-reports", access: "public" },
   { path: "/.well-known/jwks.json", access: "public" },
   { path: "/healthz", access: "public" },
   { path: "/readyz", access: "public" },

@@ -14,6 +14,6 @@ export default function middleware(request: NextRequest): Promise<NextResponse> 
 export const config = {
   runtime: "nodejs",
   matcher: [
-    "/((?!_next/|icon\\.svg$|avatars/|healthz$|readyz$|\\.well-known/|dev/mailbox/[^/]+/html$|dev/mailbox/messages$|api/auth/|api/sign-up$|api/sign-in|api/refresh$|api/sign-out$|api/verify-email|api/password/forgot$|api/password/reset$).*)",
+    "/((?!_next/|icon\\.svg$|avatars/|healthz$|readyz$|\\.well-known/|dev/mailbox/[^/]+/html$|dev/mailbox/messages$|api/auth/|api/security-reports$|api/sign-up$|api/sign-in|api/refresh$|api/sign-out$|api/verify-email|api/password/forgot$|api/password/reset$).*)",
   ],
 };

@@ -17,13 +17,18 @@ const JSON_MEDIA_TYPE = /^application\/json(?: ?; ?charset="?utf-8"?)?$/i;
  * In this order: media type (415), size (413, read no further than the limit), syntax (400), shape (422 with the fields).
  *
  * @param schema - A `z.strictObject`: fields that it doesn't know are refused.
+ * @param mediaType - What the body may call itself, where that isn't `application/json`.
  * @throws Problem as above.
  * @see https://www.rfc-editor.org/rfc/rfc7493 I-JSON: UTF-8 only, no halves of surrogate pairs
  */
-export async function readJson<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
+export async function readJson<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+  mediaType: RegExp = JSON_MEDIA_TYPE,
+): Promise<z.output<Schema>> {
   const { headers } = request;
   const isPlain = (headers.get("content-encoding") ?? "identity") === "identity";
-  if (!JSON_MEDIA_TYPE.test(headers.get("content-type") ?? "") || !isPlain) throw new Problem("unsupported_media_type");
+  if (!mediaType.test(headers.get("content-type") ?? "") || !isPlain) throw new Problem("unsupported_media_type");
 
   const value = parseJson(await readBytes(request));
   const parsed = schema.safeParse(value, { error: describeIssue });
