@@ -7,6 +7,7 @@ import { checkSession, type SessionCheck } from "@/features/session/check-sessio
 import { sealSessionCookie, sessionCookieAttributes, sessionCookieName } from "@/features/session/session-cookie";
 import { systemClock } from "@/lib/clock";
 import { env } from "@/lib/env/env";
+import { refuseUnsoundAction } from "./action-body";
 import { refuseApiCall } from "./api-refusal";
 import { markRotated } from "./gate-mark";
 import { refuseLargeForm } from "./large-form";
@@ -37,7 +38,7 @@ export async function gate(request: NextRequest): Promise<NextResponse> {
     : { state: "none" };
   const refusal = isApi
     ? refuseApiCall(request, rule, check)
-    : (refusePage(request, rule, check) ?? refuseLargeForm(request));
+    : (refusePage(request, rule, check) ?? refuseLargeForm(request) ?? (await refuseUnsoundAction(request)));
   return refusal ?? passOn(request, check);
 }
 

@@ -6,7 +6,7 @@ import * as z from "zod";
 
 import { requestOrigin } from "@/app/_request/request-origin";
 import { requireSession, requireStepUp } from "@/app/_request/session";
-import { formText } from "@/components/form-text";
+import { formField, formText } from "@/components/form-text";
 import { renameAccount } from "@/features/account/rename-account";
 import { ProfileSchema } from "@/features/account/schema";
 import { removeAvatar, setAvatar } from "@/features/avatar/change-avatar";
@@ -47,12 +47,12 @@ export type PictureState =
 export async function pictureAction(_previous: PictureState, formData: FormData): Promise<PictureState> {
   const { user } = await requireSession("/profile");
   const origin = await requestOrigin();
-  if (formData.has("remove")) {
+  if (formField(formData, "remove") !== null) {
     await removeAvatar(user.id, origin);
     revalidatePath("/", "layout");
     return { status: "removed" };
   }
-  const file = formData.get("picture");
+  const file = formField(formData, "picture");
   if (!(file instanceof File) || file.size === 0) return { status: "invalid", errors: [PICTURE_SENTENCES.missing] };
   if (file.size > MAX_PICTURE_BYTES) return { status: "invalid", errors: [PICTURE_SENTENCES.too_large] };
 
@@ -78,7 +78,7 @@ export async function requestEmailChangeAction(
 ): Promise<EmailChangeState> {
   const { user, session } = await requireStepUp("/profile");
   const values = { email: formText(formData, "email") };
-  const password = formData.has("password") ? { password: formText(formData, "password") } : {};
+  const password = formField(formData, "password") !== null ? { password: formText(formData, "password") } : {};
   const parsed = EmailChangeSchema.safeParse({ ...values, ...password });
   if (!parsed.success) return { status: "invalid", fieldErrors: z.flattenError(parsed.error).fieldErrors, values };
 

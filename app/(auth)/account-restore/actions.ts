@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { requestOrigin } from "@/app/_request/request-origin";
 import { requireSessionDueForDeletion, sessionCookieValue, setSessionCookie } from "@/app/_request/session";
 import { signOut } from "@/auth";
+import { formText } from "@/components/form-text";
 import { restoreAccount } from "@/features/account-deletion/restore-account";
 import { rotateSession } from "@/features/session/rotate-session";
 import { openSessionCookie } from "@/features/session/session-cookie";
@@ -12,7 +13,7 @@ import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
 import { systemClock } from "@/lib/clock";
 
 export async function restoreAction(formData: FormData): Promise<void> {
-  const callbackUrl = safeCallbackPath(formData.get("callbackUrl"));
+  const callbackUrl = safeCallbackPath(formText(formData, "callbackUrl"));
   const { user, session } = await requireSessionDueForDeletion(callbackUrl);
   const now = systemClock();
   const origin = await requestOrigin();

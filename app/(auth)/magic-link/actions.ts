@@ -35,7 +35,7 @@ export async function requestMagicLinkAction(_previous: MagicLinkState, formData
   const request = { email: parsed.data.email, remember: values.remember };
   const { browserToken, expiresAt } = await requestMagicLink(request, systemClock());
   (await cookies()).set(magicLinkCookieName(), browserToken, magicLinkCookieAttributes(expiresAt));
-  const callbackUrl = safeCallbackPath(formData.get("callbackUrl"));
+  const callbackUrl = safeCallbackPath(formText(formData, "callbackUrl"));
   redirect(`/magic-link?${new URLSearchParams({ sent: "1", callbackUrl })}`);
 }
 
@@ -47,7 +47,7 @@ export async function redeemMagicCodeAction(_previous: MagicCodeState, formData:
   const browserToken = jar.get(magicLinkCookieName())?.value;
   const redeemed = await redeemMagicCode(code.data, browserToken, await requestOrigin(), systemClock());
   if (!redeemed.ok) return { status: "rejected" };
-  return await enterWith(redeemed.value, formData.get("callbackUrl"));
+  return await enterWith(redeemed.value, formText(formData, "callbackUrl"));
 }
 
 export async function redeemMagicLinkAction(_previous: MagicCodeState, formData: FormData): Promise<MagicCodeState> {

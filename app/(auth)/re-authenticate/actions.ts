@@ -29,7 +29,7 @@ export async function reauthenticateAction(
   _previous: ReauthenticateState,
   formData: FormData,
 ): Promise<ReauthenticateState> {
-  const callbackUrl = safeCallbackPath(formData.get("callbackUrl"));
+  const callbackUrl = safeCallbackPath(formText(formData, "callbackUrl"));
   await requireSession(callbackUrl);
   const password = SignInSchema.shape.password.safeParse(formText(formData, "password"));
   if (!password.success) return { status: "invalid", errors: password.error.issues.map(({ message }) => message) };
@@ -50,7 +50,7 @@ export async function reauthenticateAction(
 
 /** The provider is asked not to answer from its own session; whoever comes back has a new session here. */
 export async function reauthenticateWithProviderAction(formData: FormData): Promise<void> {
-  const callbackUrl = safeCallbackPath(formData.get("callbackUrl"));
+  const callbackUrl = safeCallbackPath(formText(formData, "callbackUrl"));
   await requireSession(callbackUrl);
   const provider = formText(formData, "provider");
   await signIn(provider, { redirectTo: callbackUrl }, { prompt: "login", max_age: "0" });

@@ -27,7 +27,7 @@ export type SecondFactorState =
 
 /** Completes the sign-in that waits in this browser; without one, raises the session of whoever is signed in. */
 export async function secondFactorAction(_previous: SecondFactorState, formData: FormData): Promise<SecondFactorState> {
-  const callbackUrl = safeCallbackPath(formData.get("callbackUrl"));
+  const callbackUrl = safeCallbackPath(formText(formData, "callbackUrl"));
   const trust = formText(formData, "trustDevice") === "on";
   const code = CodeSchema.safeParse(formText(formData, "code"));
   if (!code.success) {

@@ -29,7 +29,7 @@ export async function signInAction(_previous: SignInState, formData: FormData): 
   const parsed = SignInSchema.safeParse({ email: values.email, password: formText(formData, "password") });
   if (!parsed.success) return { status: "invalid", fieldErrors: z.flattenError(parsed.error).fieldErrors, values };
 
-  const redirectTo = safeCallbackPath(formData.get("callbackUrl"));
+  const redirectTo = safeCallbackPath(formText(formData, "callbackUrl"));
   let leadsTo: string;
   try {
     leadsTo = await signIn("credentials", {
@@ -46,5 +46,5 @@ export async function signInAction(_previous: SignInState, formData: FormData): 
 }
 
 export async function signInWithProviderAction(formData: FormData): Promise<void> {
-  await signIn(formText(formData, "provider"), { redirectTo: safeCallbackPath(formData.get("callbackUrl")) });
+  await signIn(formText(formData, "provider"), { redirectTo: safeCallbackPath(formText(formData, "callbackUrl")) });
 }
