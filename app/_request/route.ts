@@ -17,6 +17,7 @@ export type Handler<Params extends object = object> = (
 type Route<Params extends object> = Record<Method | "HEAD" | "OPTIONS", Handler<Params>>;
 
 const REQUEST_ID = /^[A-Za-z0-9_-]{8,64}$/;
+const MAX_QUERY_ERRORS = 20;
 /** How soon to try again after something was away. */
 export const RETRY_AFTER_SECONDS = 2;
 
@@ -36,6 +37,7 @@ export function route<Params extends object = object>(
     return (request, context) =>
       respond(request, () => {
         if (!handler) throw new Problem("method_not_allowed", { headers: { Allow: allow } });
+        refuseQuery(request);
         return handler(request, context);
       });
   };
@@ -85,4 +87,20 @@ async function settle(
 function requestIdOf(request: Request): string {
   const given = request.headers.get("x-request-id");
   return given !== null && REQUEST_ID.test(given) ? given : crypto.randomUUID();
+}
+
+/**
+ * No route of ours reads a query: one that comes along was meant to do something, and is not dropped in silence. Auth.js
+ * reads its own, and whoever watches over an instance may write what they like to its health checks.
+ *
+ * @throws Problem `invalid_input`
+ */
+function refuseQuery({ url }: Request): void {
+  if (!url.includes("?")) return;
+  const { pathname, searchParams } = new URL(url);
+  if (!pathname.startsWith("/api/") || pathname.startsWith("/api/auth/")) return;
+  const keys = [...new Set(searchParams.keys())].slice(0, MAX_QUERY_ERRORS);
+  if (keys.length === 0) return;
+  const error = { code: "unrecognized_key", message: "There is no such parameter." };
+  throw new Problem("invalid_input", { errors: keys.map((key) => ({ field: key.slice(0, 100), ...error })) });
 }

@@ -73,6 +73,27 @@ describe("route", () => {
     },
   );
 
+  it("refuses a query, which no route reads, but leaves Auth.js and health checks theirs", async () => {
+    const { GET } = route({ GET: hello });
+    const ask = (path: string) => GET(new Request(`http://localhost:3000${path}`), context);
+    const refused = await ask("/api/things?role=admin&role=more&x");
+
+    expect([refused.status, await refused.json()]).toEqual([
+      422,
+      expect.objectContaining({
+        code: "invalid_input",
+        errors: ["role", "x"].map((field) => ({
+          field,
+          code: "unrecognized_key",
+          message: "There is no such parameter.",
+        })),
+      }),
+    ]);
+    for (const path of ["/api/things", "/api/things?", "/api/auth/session?x=1", "/healthz?x=1"]) {
+      expect((await ask(path)).status).toBe(200);
+    }
+  });
+
   it("tells by OPTIONS what is allowed", async () => {
     const { OPTIONS } = route({ GET: hello, DELETE: hello });
     const response = await OPTIONS(request("OPTIONS"), context);
