@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 const NONCE_BYTES = 16;
 
 /** Where browsers report what a policy refused; see app/api/security-reports/route.ts. */
-export const REPORT_PATH = "/api/security-reports";
+const REPORT_PATH = "/api/security-reports";
 const REPORT_GROUP = "security";
 
 /** For everything that is no page: shown by itself, it can do nothing. */
