@@ -8,8 +8,8 @@ const MAX_FIELDS = 200;
 const PLAIN_TEXT = /^(?:[^$]|\$\$|$)/;
 /** The form itself, a value left out, and an object that stands elsewhere in the same value. */
 const KNOWN_INSTRUCTION = /^\$(?:K[0-9a-f]{1,4}|undefined|0(?::\w{1,40}){1,8})$/;
-/** In a form that is sent without scripts, the action's own arguments are in a field of their own. */
-const BOUND_ARGUMENTS = /^\$@[0-9a-f]{1,4}$/;
+/** How a form that is sent without scripts begins to name its action, and says which field holds the arguments. */
+const BINDING = /^\{"id":"[0-9a-f]{1,80}","bound":"\$@[0-9a-f]{1,4}"\}$/;
 const PROTOTYPE_NAMES = /(?:^|:)(?:__proto__|prototype|constructor|then)$/;
 
 /** The fields that React reads as values of its own: of an action that a script sends, and of a plain form. */
@@ -44,7 +44,8 @@ async function isSoundForm(request: NextRequest): Promise<boolean> {
   return fields.every(([name, value]) => {
     if (isTreacherous(name)) return false;
     if (!VALUE_FIELD.test(name)) return typeof value !== "string" || !value.includes("\0");
-    return typeof value === "string" && isSoundValue(value);
+    // Where the form itself says which action it is for, and where that one's arguments are.
+    return typeof value === "string" && (isSoundValue(value) || (name.endsWith(":0") && BINDING.test(value)));
   });
 }
 
@@ -69,8 +70,7 @@ function isSound(value: unknown, depth: number): boolean {
 
 function isSoundString(text: string): boolean {
   if (text.includes("\0") || !text.isWellFormed()) return false;
-  if (PLAIN_TEXT.test(text) || BOUND_ARGUMENTS.test(text)) return true;
-  return KNOWN_INSTRUCTION.test(text) && !PROTOTYPE_NAMES.test(text);
+  return PLAIN_TEXT.test(text) || (KNOWN_INSTRUCTION.test(text) && !PROTOTYPE_NAMES.test(text));
 }
 
 const isTreacherous = (name: string) => name.includes("\0") || PROTOTYPE_NAMES.test(name);

@@ -1,0 +1,84 @@
+import { NextRequest } from "next/server";
+import { describe, expect, it } from "vitest";
+
+import { refuseUnsoundAction } from "@/app/_request/action-body";
+
+const ACTION = { "next-action": "60".padEnd(42, "a") };
+
+async function statusOf(body: string | FormData, headers: Record<string, string>): Promise<number | null> {
+  const request = new NextRequest("http://localhost:3000/sign-in", { method: "POST", body, headers });
+  return (await refuseUnsoundAction(request))?.status ?? null;
+}
+
+function form(fields: Record<string, string | Blob>): FormData {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) data.append(name, value);
+  return data;
+}
+
+const scripted = (value: unknown, fields: Record<string, string> = {}) =>
+  statusOf(form({ "0": JSON.stringify(value), ...fields }), ACTION);
+const plain = (value: string, fields: Record<string, string> = {}) =>
+  statusOf(
+    form({ $ACTION_REF_1: "", "$ACTION_1:0": '{"id":"60aa","bound":"$@1"}', "$ACTION_1:1": value, ...fields }),
+    {},
+  );
+
+describe("refuseUnsoundAction", () => {
+  it("lets through what our pages send", async () => {
+    expect(await scripted([{ status: "idle" }, "$K1"], { "1_email": "ada@example.com", "1_code": "$$$" })).toBeNull();
+    expect(await scripted(["$undefined", { values: { name: "$$5" }, errors: ["$0:0:values"] }])).toBeNull();
+    expect(await plain('[{"status":"idle"}]', { email: "ada@example.com", $ACTION_KEY: "k1" })).toBeNull();
+    expect(await statusOf('["/dashboard"]', { ...ACTION, "content-type": "text/plain;charset=UTF-8" })).toBeNull();
+    expect(await statusOf(form({ picture: new Blob(["\0\0"]), "0": "[]" }), ACTION)).toBeNull();
+  });
+
+  it("has nothing to say about what is no action", async () => {
+    expect(await statusOf("a=1", { "content-type": "application/x-www-form-urlencoded" })).toBeNull();
+    expect(await refuseUnsoundAction(new NextRequest("http://localhost:3000/", { headers: ACTION }))).toBeNull();
+  });
+
+  it.each([
+    ["a reference to code", ["$F1"]],
+    ["a server reference", ["$h1"]],
+    ["a promise", ["$@1"]],
+    ["a map", ["$Q1"]],
+    ["a stream", ["$R1"]],
+    ["a blob", ["$B1"]],
+    ["a number that is none", ["$nx"]],
+    ["a way into the prototype (CVE-2025-55182)", ["$0:__proto__:then"]],
+    ["a way to the constructor", ["$0:a:constructor"]],
+    ["a chunk that isn't there", ["$9:a"]],
+    ["a thing with a then", JSON.parse('[{"then":"$0:a"}]')],
+    ["NUL", ["a\0"]],
+    ["half a surrogate pair", ["\ud800"]],
+  ])("refuses %s", async (_name, value) => {
+    expect(await scripted(value)).toBe(400);
+    expect(await plain(JSON.stringify(value))).toBe(400);
+    expect(await statusOf(JSON.stringify(value), { ...ACTION, "content-type": "text/plain" })).toBe(400);
+  });
+
+  it("refuses depth that nothing of ours has", async () => {
+    expect(await statusOf("[".repeat(17) + "]".repeat(17), { ...ACTION, "content-type": "text/plain" })).toBe(400);
+  });
+
+  it.each([
+    ["no form at all", "nothing", "multipart/form-data; boundary=x"],
+    ["no boundary", "--x--", "multipart/form-data"],
+    ["a type in other letters", "--x--\r\n", "Multipart/Form-Data; boundary=x"],
+    [
+      "no value for the action",
+      '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n',
+      "multipart/form-data; boundary=x",
+    ],
+    ["no JSON", "{", "text/plain"],
+    ["nothing", "", "text/plain"],
+  ])("refuses %s", async (_name, body, type) => {
+    expect(await statusOf(body, { ...ACTION, "content-type": type })).toBe(400);
+  });
+
+  it("refuses more fields than any form has", async () => {
+    const fields = Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`field-${index}`, "x"]));
+    expect(await scripted(["$K1"], fields)).toBe(400);
+  });
+});
