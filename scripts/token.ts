@@ -11,8 +11,7 @@ npm run token -- inspect TOKEN    the same from the command line, where others o
 Ends with 0 when it would be accepted, 1 when refused, 2 when it can't be read or judged.
 `;
 /** Names and schemes that come along when a header is pasted whole. */
-const AROUND =
-  /^(?:(?:authorization|cookie|set-cookie):\s*)?(?:bearer\s+|(?:__Host-)?authjs\.session-token=)?([\w.-]+)/i;
+const AROUND = [/^(?:authorization|cookie|set-cookie): */i, /^(?:bearer +|(?:__Host-)?authjs\.session-token=)/i];
 
 /** `npm run token -- inspect`: what a token says, and what the server would say to it. Never shows a key, a secret or the token. */
 export default async function token([command, given = "-", ...rest]: string[]): Promise<number> {
@@ -22,7 +21,8 @@ export default async function token([command, given = "-", ...rest]: string[]): 
   }
   if (given === "-" && process.stdin.isTTY) process.stderr.write("Paste it, then press Enter and Ctrl-D.\n");
   const pasted = given === "-" ? await text(process.stdin) : given;
-  const [, bare = ""] = AROUND.exec(pasted.trim().replaceAll(/^["']|["']$/g, "")) ?? [];
+  const unquoted = pasted.trim().replaceAll(/^["']|["']$/g, "");
+  const [bare = ""] = /^[\w.-]+/.exec(AROUND.reduce((text, part) => text.replace(part, ""), unquoted)) ?? [];
 
   const sources = { now: new Date(), ...prepareCommand(process.cwd()) };
   try {

@@ -1,6 +1,6 @@
 /** A web address in running text; what merely follows it in a sentence is cut off afterwards. */
 const URL_IN_TEXT = /https?:\/\/[^\s<>"']{1,2000}/gi;
-const END_OF_SENTENCE = /[.,;:!?)\]}*_]+$/;
+const END_OF_SENTENCE = /(?<![.,;:!?)\]}*_])[.,;:!?)\]}*_]+$/;
 
 /** The web addresses in a mail's text, in order, each once. Nothing but http and https is ever returned. */
 export function linksIn(text: string): string[] {

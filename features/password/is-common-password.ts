@@ -16,7 +16,7 @@ function isListed(text: string): boolean {
 /** On the list as it is, without spaces and signs, or with no more than a date's digits around it. */
 function isListedWithPadding(text: string): boolean {
   const bare = withoutPadding(text);
-  const core = bare.replace(/^\p{Nd}+/u, "").replace(/\p{Nd}+$/u, "");
+  const core = bare.replace(/^\p{Nd}+/u, "").replace(/(?<!\p{Nd})\p{Nd}+$/u, "");
   return isListed(text) || isListed(bare) || (bare.length - core.length <= MAX_DIGITS_AROUND && isListed(core));
 }
 

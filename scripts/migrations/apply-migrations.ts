@@ -48,6 +48,6 @@ async function apply(root: string, databaseUrl: string): Promise<string[]> {
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   const { code } = cause as { code?: unknown };
-  const [message = ""] = cause.message.split(/\n\s+0: /);
+  const [message = ""] = cause.message.split(/\n[ \t]+0: /);
   return [typeof code === "string" ? code : "", message].filter(Boolean).join(" ");
 }
