@@ -3,6 +3,9 @@ import { describe, expect, it } from "vitest";
 
 import { refuseUnsoundAction } from "@/app/_request/action-body";
 
+/** What Next puts into the browser. */
+const ENCODER =
+  "next/dist/compiled/react-server-dom-turbopack/cjs/react-server-dom-turbopack-client.browser.production.js";
 const ACTION = { "next-action": "60".padEnd(42, "a") };
 
 async function statusOf(body: string | FormData, headers: Record<string, string>): Promise<number | null> {
@@ -26,11 +29,35 @@ const plain = (value: string, fields: Record<string, string> = {}) =>
 
 describe("refuseUnsoundAction", () => {
   it("lets through what our pages send", async () => {
-    expect(await scripted([{ status: "idle" }, "$K1"], { "1_email": "ada@example.com", "1_code": "$$$" })).toBeNull();
+    expect(await scripted([{ status: "idle" }, "$K1"], { _1_email: "ada@example.com", _1_code: "$$$" })).toBeNull();
     expect(await scripted(["$undefined", { values: { name: "$$5" }, errors: ["$0:0:values"] }])).toBeNull();
     expect(await plain('[{"status":"idle"}]', { email: "ada@example.com", $ACTION_KEY: "k1" })).toBeNull();
     expect(await statusOf('["/dashboard"]', { ...ACTION, "content-type": "text/plain;charset=UTF-8" })).toBeNull();
     expect(await statusOf(form({ picture: new Blob(["\0\0"]), "0": "[]" }), ACTION)).toBeNull();
+  });
+
+  it("lets through whatever React's own encoder makes of what our pages pass on", async () => {
+    const { encodeReply } = (await import(ENCODER)) as { encodeReply(value: unknown): Promise<string | FormData> };
+    const values = { email: "a@example.com" };
+    const state = {
+      status: "invalid",
+      fieldErrors: { email: ["$No.", ""], password: undefined },
+      values,
+      again: values,
+    };
+    const data = form({ email: "ada@example.com", password: "$ecret", picture: new Blob(["\0"]) });
+    for (const passed of [
+      [{ status: "idle" }, data],
+      [state, data],
+      [data],
+      ["/a?b=$1"],
+      [{ id: "x", response: {} }, "/"],
+      [],
+    ]) {
+      const body = await encodeReply(passed);
+      const type = typeof body === "string" ? { "content-type": "text/plain;charset=UTF-8" } : {};
+      expect(await statusOf(body, { ...ACTION, ...type })).toBeNull();
+    }
   });
 
   it("has nothing to say about what is no action", async () => {
