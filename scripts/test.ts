@@ -13,6 +13,9 @@ import { runProgram } from "./run-program";
 const BROWSER_PACKAGES = ["chromium-headless-shell", "chromium"];
 const DOWNLOAD_TIMEOUT_MS = 5 * 60 * 1000;
 
+/** Folders whose tests ask the built app. */
+const SERVED = ["http", "browser", "attack", "fault", "model"];
+
 interface Counts {
   passed: number;
   failed: number;
@@ -27,7 +30,7 @@ interface Counts {
 export default async function test(args: string[]): Promise<number> {
   const root = process.cwd();
   if (needs("browser", args)) await ensureBrowser(root);
-  if (needs("browser", args) || needs("http", args)) await buildIfStale(root);
+  if (SERVED.some((folder) => needs(folder, args))) await buildIfStale(root);
 
   const { exitCode, counts } = await runVitest(root, args);
   const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : "";
@@ -36,7 +39,7 @@ export default async function test(args: string[]): Promise<number> {
 }
 
 /** Whether the tests of this folder are among those that the arguments choose. */
-function needs(folder: "http" | "browser", args: readonly string[]): boolean {
+function needs(folder: string, args: readonly string[]): boolean {
   const project = args.flatMap((arg, index) =>
     arg === "--project" ? [args[index + 1]] : (/^--project=(.+)$/.exec(arg)?.[1] ?? []),
   );

@@ -56,7 +56,7 @@ describeInBrowser("with e-mail and password", () => {
     await page.getByRole("heading", { name: "About you" }).waitFor();
   });
 
-  it("a link from an attacker does not lead away after signing in", async () => {
+  it("a link from an attacker does not lead away after signing in (A76)", async () => {
     const account = await createAccount(server());
     const page = await browser.visit(server().origin);
     await page.goto("/sign-in?callbackUrl=https%3A%2F%2Fevil.example%2F");

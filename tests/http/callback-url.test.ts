@@ -40,7 +40,7 @@ function targetOf(response: Response, path: string): URL {
   return new URL(response.headers.get("location") ?? "", new URL(path, server().origin));
 }
 
-describe("a callbackUrl", () => {
+describe("a callbackUrl (A75)", () => {
   it("leads back to where one was going", async () => {
     const { client } = await signedInClient(server());
     const response = await client.get("/sign-in?callbackUrl=%2Fprofile%3Ftab%3Dname");

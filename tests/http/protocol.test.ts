@@ -184,6 +184,31 @@ describe("another site's page", () => {
   );
 });
 
+describe("POST /api/security-reports", () => {
+  const report = (body: string, type = "application/csp-report") =>
+    server()
+      .client()
+      .request("POST", "/api/security-reports", { body, headers: { "content-type": type } });
+
+  it("notes what a browser refused, and no token", async () => {
+    const address = `${server().origin}/reset-password?token=not-for-the-log`;
+    const sent = {
+      "csp-report": { "document-uri": address, "blocked-uri": "inline", "effective-directive": "noted-here" },
+    };
+
+    expect((await report(JSON.stringify(sent))).status).toBe(204);
+    await expect.poll(() => server().output()).toContain("noted-here");
+    expect(server().output()).not.toContain("not-for-the-log");
+  });
+
+  it("takes a list of them, nothing else, and no more than 64 KiB", async () => {
+    expect((await report("[]", "application/reports+json")).status).toBe(204);
+    await expectProblem(await report("{}"), 422, "invalid_input");
+    await expectProblem(await report("[]", "application/json"), 415, "unsupported_media_type");
+    await expectProblem(await report(`"${"x".repeat(70_000)}"`), 413, "body_too_large");
+  });
+});
+
 describe("GET /healthz and /readyz", () => {
   it("tell that the process answers, and that it can serve", async () => {
     const health = await server().client().get("/healthz");

@@ -29,6 +29,8 @@ export interface TestServer {
   client(): HttpClient;
   /** All that the server printed so far. */
   output(): string;
+  /** What it was started with, for another one beside it. */
+  readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
@@ -58,7 +60,7 @@ async function startServer(overrides: Readonly<Record<string, string>> = {}): Pr
     const identityProvider = await startIdentityProvider({ port: 0, redirectUris, ...CLIENT });
     undo.push(identityProvider.close);
 
-    const server = await spawnServer({
+    const environment = {
       ...TEST_ENVIRONMENT,
       DATABASE_URL: database.url,
       AUTH_URL: origin,
@@ -73,11 +75,12 @@ async function startServer(overrides: Readonly<Record<string, string>> = {}): Pr
       LATCHKEY_DEV_IDENTITY_PROVIDER: identityProvider.issuer,
       LATCHKEY_LOOPBACK_ONLY: "1",
       ...overrides,
-    });
+    };
+    const server = await spawnServer(environment);
     undo.push(server.stop);
 
     return {
-      ...{ origin, database, stop },
+      ...{ origin, database, environment, stop },
       issuer: identityProvider.issuer,
       mails: mailsIn(directory),
       client: () => newHttpClient(origin),
@@ -125,10 +128,17 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** Runs the server's program with this environment and nothing of ours, until it is ready. */
-export async function spawnServer(environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
+/**
+ * Runs the server's program with this environment and nothing of ours, until it is ready.
+ *
+ * @param root - Where the build is that it serves.
+ */
+export async function spawnServer(
+  environment: Readonly<Record<string, string>>,
+  root: string = ROOT,
+): Promise<ServerProcess> {
   const server = spawn(process.execPath, ["--import", "tsx", join(ROOT, "scripts", "app-server.ts")], {
-    cwd: ROOT,
+    cwd: root,
     env: { PATH: process.env["PATH"] ?? "", TZ: process.env["TZ"] ?? "", NODE_ENV: "production", ...environment },
     // The channel ends the server even when this process is killed.
     stdio: ["ignore", "pipe", "pipe", "ipc"],
