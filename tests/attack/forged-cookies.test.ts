@@ -2,10 +2,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { EncryptJWT, SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-
+import type { HttpClient } from "@/attack/http-client";
 import { sealJwe } from "@/lib/crypto/direct-jwe";
 import { TEST_ENVIRONMENT } from "../support/environment";
-import type { HttpClient } from "../support/http-client";
 import { useInstances } from "../support/server-instances";
 import {
   claimsOf,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 
-import type { HttpClient } from "../support/http-client";
+import type { HttpClient } from "@/attack/http-client";
 import { expectProblem } from "../support/problem";
 import { useInstances } from "../support/server-instances";
 import {

@@ -41,7 +41,7 @@ describeInBrowser.each(LOOKS)("$colorScheme, $width pixels wide", (look) => {
     }
   });
 
-  it("the forms have none when they complain", async () => {
+  it("the forms have none when they complain (A31)", async () => {
     const page = await browser.visit(server().origin, look);
     await page.goto("/sign-up");
     await page.getByLabel("E-mail address").fill("ada@localhost");

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 
-import type { HttpClient } from "../support/http-client";
+import type { HttpClient } from "@/attack/http-client";
 import { canMoveClock, newMovableClock } from "../support/movable-clock";
 import { expectProblem } from "../support/problem";
 import { type ServerInstance, useInstances } from "../support/server-instances";

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { distribution } from "../support/distribution";
 import { type FaultyPostgres, startFaultyPostgres } from "../support/faulty-postgres";
-import type { HttpClient } from "../support/http-client";
+import type { HttpClient } from "@/attack/http-client";
 import { type ServerInstance, type ServerInstances, startInstances } from "../support/server-instances";
 import { ageCookie, claimsOf, clearsCookie, signInOn, storedSession, storePerson } from "../support/session-cookies";
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { type FaultyPostgres, startFaultyPostgres } from "../support/faulty-postgres";
-import type { HttpClient } from "../support/http-client";
+import type { HttpClient } from "@/attack/http-client";
 import { type ServerInstance, type ServerInstances, startInstances } from "../support/server-instances";
 import {
   ageCookie,

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 
 import { distribution } from "../support/distribution";
-import type { HttpClient } from "../support/http-client";
+import type { HttpClient } from "@/attack/http-client";
 import { type ServerInstance, useInstances } from "../support/server-instances";
 import { ageCookie, claimsOf, signInOn, storedSession, storePerson } from "../support/session-cookies";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import type { HttpClient } from "../support/http-client";
+import type { HttpClient } from "@/attack/http-client";
 import { useInstances } from "../support/server-instances";
 import {
   ageCookie,

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 import { openSessionCookie } from "@/features/session/session-cookie";
 import { signedInClient } from "../support/accounts";
-import { type HttpClient, newHttpClient } from "../support/http-client";
+import { type HttpClient, newHttpClient } from "@/attack/http-client";
 import { expectProblem } from "../support/problem";
 import { useServer } from "../support/server";
 

@@ -5,7 +5,7 @@ import { expectProblem } from "../support/problem";
 import { spawnServer, useServer } from "../support/server";
 
 describe("the server, configured badly", () => {
-  it("does not start, lists every problem, and tells no secret", async () => {
+  it("does not start, lists every problem, and tells no secret (A14)", async () => {
     const attempt = spawnServer({
       ...TEST_ENVIRONMENT,
       DATABASE_URL: "mysql://root:hunter2@localhost/app",

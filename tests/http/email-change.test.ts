@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { createAccount, GOOD_PASSWORD, newAddress, signedInClient } from "../support/accounts";
 import { ageClient } from "../support/aged-cookie";
-import type { HttpClient } from "../support/http-client";
+import type { HttpClient } from "@/attack/http-client";
 import { tokenIn } from "../support/mails";
 import { expectProblem } from "../support/problem";
 import { useServer } from "../support/server";

@@ -60,7 +60,7 @@ describe("somebody who is not signed in", () => {
     expect((await server().client().get(page)).status).toBe(200);
   });
 
-  it.each(DISGUISES)("gets nothing from %s %j", async (path, headers) => {
+  it.each(DISGUISES)("gets nothing from %s %j (A11, A12)", async (path, headers) => {
     const response = await server()
       .client()
       .get(path, headers ? { headers } : {});

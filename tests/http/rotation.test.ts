@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { openSessionCookie } from "@/features/session/session-cookie";
 import { signedInClient } from "../support/accounts";
-import type { HttpClient } from "../support/http-client";
+import type { HttpClient } from "@/attack/http-client";
 import { useServer } from "../support/server";
 
 const SESSION_COOKIE = "authjs.session-token";

@@ -1,11 +1,10 @@
 import { randomBytes } from "node:crypto";
-
+import type { HttpClient } from "@/attack/http-client";
 import { EmailAddressSchema } from "@/features/account/email-address";
 import { hashPassword } from "@/features/password/hash-password";
 import { TERMS_VERSION } from "@/features/terms/policy";
 import { uuidv7 } from "@/lib/uuid";
 import type { TestDatabase } from "./database";
-import type { HttpClient } from "./http-client";
 import type { TestServer } from "./server";
 
 /** Long enough, in no list, and about nobody in these tests. */

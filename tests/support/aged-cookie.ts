@@ -1,7 +1,6 @@
 import type { Page } from "playwright-core";
-
+import type { HttpClient } from "@/attack/http-client";
 import { openSessionCookie, sealSessionCookie } from "@/features/session/session-cookie";
-import type { HttpClient } from "./http-client";
 import { SESSION_COOKIE } from "./session-cookies";
 
 /**

@@ -1,4 +1,4 @@
-import { type HttpClient, newHttpClient } from "./http-client";
+import { type HttpClient, newHttpClient } from "@/attack/http-client";
 import type { TestServer } from "./server";
 
 /** Posts a form to one of Auth.js's own addresses, as its client would. */

@@ -1,10 +1,9 @@
 import { once } from "node:events";
 import { afterAll, beforeAll } from "vitest";
-
+import { type HttpClient, newHttpClient } from "@/attack/http-client";
 import { freePort } from "@/scripts/development/free-port";
 import { newDatabase } from "./database";
 import { TEST_ENVIRONMENT } from "./environment";
-import { type HttpClient, newHttpClient } from "./http-client";
 import { runStatement } from "./postgres";
 import { type ServerProcess, spawnServer } from "./server";
 

@@ -4,13 +4,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
-
+import { type HttpClient, newHttpClient } from "@/attack/http-client";
 import { freePort } from "@/scripts/development/free-port";
 import { startIdentityProvider } from "@/scripts/development/identity-provider";
 import { startMailCatcher } from "@/scripts/development/mail-catcher";
 import { newDatabase, type TestDatabase } from "./database";
 import { TEST_ENVIRONMENT } from "./environment";
-import { type HttpClient, newHttpClient } from "./http-client";
 import { type Mails, mailsIn } from "./mails";
 import { ROOT } from "./source-files";
 

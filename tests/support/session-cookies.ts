@@ -1,7 +1,7 @@
+import type { HttpClient } from "@/attack/http-client";
 import type { SessionClaims } from "@/features/session/session-claims";
 import { openSessionCookie, sealSessionCookie } from "@/features/session/session-cookie";
 import { GOOD_PASSWORD, newAddress, storeAccount } from "./accounts";
-import type { HttpClient } from "./http-client";
 import type { ServerInstance, ServerInstances } from "./server-instances";
 
 /** What tests of sessions do with cookies: read them, age them, look at what an answer does to them. */

@@ -28,7 +28,7 @@ async function endedSessions(userId: string, endedAt: Date, count: number): Prom
 const count = async (table: string) =>
   (await database.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`))[0]?.n;
 
-describe("sweep", () => {
+describe("sweep (A101)", () => {
   it("deletes an ended session a month after its end, and not a second before", async () => {
     const userId = await person();
     const month = addSeconds(now, -30 * DAY_SECONDS);

@@ -6,7 +6,7 @@ import { CHALLENGE_LIFETIME_SECONDS, MAX_PASSKEYS } from "@/features/passkey/pol
 import { addSeconds } from "@/lib/clock";
 import { db } from "@/lib/db";
 import { useDatabase } from "../../support/database";
-import { type Cbor, type Deviation, newPasskey } from "../../support/software-authenticator";
+import { type Cbor, type Deviation, newPasskey } from "@/attack/software-authenticator";
 import { auditOf, FROM, mailsTo, newOwner, now, ORIGIN, ownPasskey } from "./owner";
 
 useDatabase();

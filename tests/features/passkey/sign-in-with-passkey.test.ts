@@ -9,7 +9,7 @@ import { userHandle } from "@/features/passkey/user-handle";
 import { addSeconds } from "@/lib/clock";
 import { db } from "@/lib/db";
 import { useDatabase } from "../../support/database";
-import { type Deviation, newPasskey } from "../../support/software-authenticator";
+import { type Deviation, newPasskey } from "@/attack/software-authenticator";
 import { auditOf, FROM, newOwner, now, ORIGIN, ownPasskey } from "./owner";
 
 useDatabase();

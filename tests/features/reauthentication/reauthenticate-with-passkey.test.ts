@@ -6,7 +6,7 @@ import { endSession } from "@/features/session/end-session";
 import { addSeconds, epochSeconds } from "@/lib/clock";
 import { db } from "@/lib/db";
 import { useDatabase } from "../../support/database";
-import type { Deviation } from "../../support/software-authenticator";
+import type { Deviation } from "@/attack/software-authenticator";
 import { auditOf, FROM, newOwner, now, type Owner, ownPasskey } from "../passkey/owner";
 import { newSession } from "../session-overview/people";
 
