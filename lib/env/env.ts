@@ -51,6 +51,9 @@ function loopbackOnlyProblems(present: Readonly<Record<string, string | undefine
     ...["LATCHKEY_DEV_MAILBOX", "LATCHKEY_DEV_IDENTITY_PROVIDER"]
       .filter((variable) => present[variable])
       .map((variable) => `${variable}: is for development; remove it`),
+    ...(present["LATCHKEY_ATTACK_TARGET"] && present["LATCHKEY_ATTACK_TARGET_ORIGIN"] !== new URL(address).origin
+      ? ["LATCHKEY_ATTACK_TARGET: needs LATCHKEY_ATTACK_TARGET_ORIGIN with the very origin of AUTH_URL, or remove it"]
+      : []),
   ];
 }
 

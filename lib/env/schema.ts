@@ -22,16 +22,23 @@ const urlWith = (protocols: readonly string[], sentence: string) =>
 const MIN_DISTINCT_CHARACTERS = 10;
 const MIN_SECRET_BYTES = 32;
 
+const isLongEnough = (secret: string) => Buffer.byteLength(secret) >= MIN_SECRET_BYTES;
+const isIrregular = (secret: string) => new Set(secret).size >= MIN_DISTINCT_CHARACTERS;
+const TOO_REGULAR = "is too regular to be random. Make one with: openssl rand -base64 33";
+
 const AuthSecretsSchema = z
   .string("is not set. Make one with: openssl rand -base64 33")
   .transform((value) => value.split(",").map((secret) => secret.trim()))
-  .refine((secrets) => secrets.every((secret) => Buffer.byteLength(secret) >= MIN_SECRET_BYTES), {
+  .refine((secrets) => secrets.every(isLongEnough), {
     message: `each secret needs at least ${MIN_SECRET_BYTES} bytes. Make one with: openssl rand -base64 33`,
     abort: true,
   })
-  .refine((secrets) => secrets.every((secret) => new Set(secret).size >= MIN_DISTINCT_CHARACTERS), {
-    message: "is too regular to be random. Make one with: openssl rand -base64 33",
-  });
+  .refine((secrets) => secrets.every(isIrregular), { message: TOO_REGULAR });
+
+const AttackTargetSchema = z
+  .string()
+  .refine(isLongEnough, { message: `needs at least ${MIN_SECRET_BYTES} bytes`, abort: true })
+  .refine(isIrregular, { message: TOO_REGULAR });
 
 const AuthUrlSchema = urlWith(["http:", "https:"], "must be the public origin, such as https://app.example.com")
   .refine((url) => url.protocol === "https:" || isLoopback(url), "must be https, unless it is this machine itself")
@@ -82,6 +89,10 @@ export const EnvironmentSchema = z.object({
     .transform(Number)
     .refine((port) => port >= 1 && port <= 65_535, "must be a port number")
     .default(3000),
+  /** The operator agrees that whoever knows this secret attacks this instance with `npm run attack`. */
+  LATCHKEY_ATTACK_TARGET: AttackTargetSchema.optional(),
+  /** Repeats `AUTH_URL` where that is not this machine: an agreement for staging must not reach production by a copied file. */
+  LATCHKEY_ATTACK_TARGET_ORIGIN: z.string().optional(),
   /** Set by `npm start` and `npm run dev` only: the folder that the development mailbox shows. */
   LATCHKEY_DEV_MAILBOX: z.string().optional(),
   /** Set by `npm start` and `npm run dev` only: the development identity provider that stands in for Google. */

@@ -60,9 +60,10 @@ describe(".env.example", () => {
     const shown = Object.fromEntries(
       plain.filter(({ commentedOut }) => commentedOut).map((line) => [line.variable, line.value]),
     );
-    const { REDIS_URL: optional, ...rest } = shown;
+    const { REDIS_URL: optional, LATCHKEY_ATTACK_TARGET, LATCHKEY_ATTACK_TARGET_ORIGIN, ...rest } = shown;
 
     expect(optional).toBeDefined();
+    expect([LATCHKEY_ATTACK_TARGET, LATCHKEY_ATTACK_TARGET_ORIGIN]).toEqual(["", ""]);
     expect(defaults).toMatchObject({
       ok: true,
       value: Object.fromEntries(

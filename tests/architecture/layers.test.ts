@@ -46,6 +46,9 @@ const PLANTED: [rule: string, file: string, imports: string][] = [
   ["prisma-only-from-data", "app/rows.ts", "@/lib/generated/client"],
   ["scripts-are-not-the-app", "app/start.ts", "@/scripts/start"],
   ["development-only-from-scripts", "app/issuer.ts", "oidc-provider"],
+  ["attack-is-a-stranger", "attack/insider.ts", "@/features/a/name"],
+  ["attack-is-a-stranger", "attack/seal.ts", "@/lib/crypto/seal"],
+  ["nobody-needs-the-attack-kit", "lib/attacker.ts", "@/attack/stranger"],
   ["not-to-test", "features/a/fake.ts", "@/tests/support/fake"],
 ];
 
@@ -55,6 +58,7 @@ const INNOCENT: Record<string, string> = {
   "app/actions.ts": 'import "@/auth"; import "@/access"; import "@/providers/catalogue"; import "@/features/a/name";',
   "app/_request/gate.ts": 'import "@/access";',
   "app/page.tsx": 'import "@/components/field"; import "next/headers";',
+  "attack/stranger.ts": 'import "@/lib/attack-consent";',
   "auth.ts": 'import "@/access"; import "@/lib/db"; import "@/providers/catalogue";',
   "components/field.tsx": 'import "react";',
   "features/a/data.ts": 'import "@/lib/db"; import "@/lib/generated/client";',
@@ -62,6 +66,7 @@ const INNOCENT: Record<string, string> = {
   "features/a/act.ts": 'import { inTransaction } from "@/lib/db"; export const act = inTransaction;',
   "features/mail/mail-template.tsx": 'import "react"; import "@react-email/render";',
   "features/a/two.ts": 'import "@/features/a/one";',
+  "lib/attack-consent.ts": "export {};",
   "lib/crypto/seal.ts": "export {};",
   "lib/db.ts": 'import "@/lib/env/env"; import "@/lib/generated/client";',
   "lib/env/env.ts": "export {};",

@@ -6,3 +6,6 @@ export const TEST_ENVIRONMENT = {
   EMAIL_SERVER: "smtp://127.0.0.1:1",
   EMAIL_FROM: "Latchkey <no-reply@latchkey.example>",
 } as const satisfies Record<string, string>;
+
+/** What servers are given that the attack kit may attack, and the kit. */
+export const ATTACK_SECRET = "only-for-tests-Kq3vT8mZ5rWx1Lb9Yd2Hs";

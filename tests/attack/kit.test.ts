@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { catalogue } from "@/attack/catalogue";
+import { makeReport, tableLine } from "@/attack/report";
+import { runAttacks } from "@/attack/run-attacks";
+import { openTarget, type Target } from "@/attack/target";
+import { type RunningMailCatcher, startMailCatcher } from "@/scripts/development/mail-catcher";
+import { newDatabase } from "../support/database";
+import { ATTACK_SECRET } from "../support/environment";
+import { type ServerInstances, startInstances } from "../support/server-instances";
+
+/** What the defences against are being built for. */
+const NOT_YET = ["A70", "A89", "A92"];
+const GRACE_SECONDS = 2;
+/** Beside other test files on two cores; alone it takes about 40 s. */
+const TIMEOUT_MS = 240_000;
+
+/** Attacks all of the catalogue, and returns the lines of what didn't hold. */
+async function attackAll(target: Target) {
+  const beganAt = new Date().toISOString();
+  const outcomes = await runAttacks(catalogue, target);
+  const { attacks, counts } = makeReport(target, outcomes, { beganAt, tookMs: 0 });
+  const bad = attacks.filter(({ outcome }) => outcome === "fell" || outcome === "broken").map(tableLine);
+  const missed = attacks
+    .filter(({ outcome, heldBy }) => outcome === "not_applicable" && heldBy === null)
+    .map(tableLine);
+  return { bad, missed, counts };
+}
+
+describe.each([1, 2])("the attack kit against %i of the instances", (count) => {
+  const database = newDatabase();
+  const mailbox = mkdtempSync(join(tmpdir(), "latchkey-mailbox-"));
+  let mails: RunningMailCatcher;
+  let instances: ServerInstances;
+
+  beforeAll(async () => {
+    await database.create();
+    mails = await startMailCatcher({ directory: mailbox });
+    const environment = {
+      LATCHKEY_ATTACK_TARGET: ATTACK_SECRET,
+      LATCHKEY_DEV_MAILBOX: mailbox,
+      EMAIL_SERVER: mails.url,
+      SESSION_ROTATION_GRACE: String(GRACE_SECONDS),
+    };
+    instances = await startInstances(
+      Array.from({ length: count }, () => environment),
+      () => database.url,
+    );
+  });
+  afterAll(async () => {
+    await instances?.stop();
+    await mails?.close();
+    rmSync(mailbox, { recursive: true, force: true });
+    await database.drop();
+  });
+
+  it(
+    "sees every attack held",
+    async () => {
+      const [first = "", ...rest] = instances.all.map(({ address }) => address);
+      const addresses: [string, ...string[]] = [first, ...rest];
+      const target = await openTarget({ addresses, secret: ATTACK_SECRET, graceSeconds: GRACE_SECONDS });
+      const { bad, counts } = await attackAll(target);
+
+      expect(bad.filter((line) => !NOT_YET.some((id) => line.startsWith(id)))).toEqual([]);
+      expect(counts.held).toBeGreaterThan(25);
+    },
+    TIMEOUT_MS,
+  );
+
+  it("attacks nobody who did not agree, or agreed to somebody else", async () => {
+    const address = instances.all[0]?.address ?? "";
+    const another = openTarget({ addresses: [address], secret: `${ATTACK_SECRET}x` });
+    await expect(another).rejects.toThrow("agreed to be attacked by somebody else");
+    const nobody = openTarget({ addresses: ["http://127.0.0.1:1"], secret: ATTACK_SECRET });
+    await expect(nobody).rejects.toThrow("Nothing answers");
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+
+import { catalogue } from "@/attack/catalogue";
+import { runAttacks } from "@/attack/run-attacks";
+import { openTarget } from "@/attack/target";
+import { ATTACK_SECRET } from "../support/environment";
+import { useServer } from "../support/server";
+import { weaken } from "../support/weakening-proxy";
+import { weaknesses } from "./weaknesses/all";
+import type { Weakness } from "./weaknesses/weakness";
+
+const GRACE_SECONDS = 2;
+const AT_ONCE = 6;
+
+const server = useServer({
+  LATCHKEY_ATTACK_TARGET: ATTACK_SECRET,
+  SESSION_ROTATION_GRACE: String(GRACE_SECONDS),
+});
+
+/** Attacks a server that has this weakness, by the attack that should find it. */
+async function attackWeak({ foundBy, weakening, lenient }: Weakness): Promise<string> {
+  const weak = await weaken(server().origin, weakening, lenient);
+  try {
+    const target = await openTarget({ addresses: [weak.address], secret: ATTACK_SECRET, graceSeconds: GRACE_SECONDS });
+    const attacks = catalogue.filter(({ id }) => id === foundBy);
+    const [outcome] = await runAttacks(attacks, target);
+    const verdict = outcome?.verdict;
+    return verdict?.outcome === "broken" ? `broken: ${verdict.why}` : (verdict?.outcome ?? "no such attack");
+  } finally {
+    weak.close();
+  }
+}
+
+describe("the attack kit names the weakness of a server that", () => {
+  it("has one of those that are planted: each is seen to fall", async () => {
+    const found: Record<string, string> = {};
+    const find = async (weakness: Weakness) => {
+      found[`${weakness.foundBy}: ${weakness.is}`] = await attackWeak(weakness);
+    };
+    const alone = new Set(catalogue.filter((attack) => attack.alone).map(({ id }) => id));
+    const waiting = weaknesses.filter(({ foundBy }) => !alone.has(foundBy));
+    const worker = async () => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) await find(next);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    for (const weakness of weaknesses.filter(({ foundBy }) => alone.has(foundBy))) await find(weakness);
+
+    expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, "fell"])));
+  }, 300_000);
+
+  it("can be attacked at all: there is a weakness for every attack from outside", () => {
+    const planted = new Set(weaknesses.map(({ foundBy }) => foundBy));
+    const unseen = catalogue.filter(({ id, run }) => run && !planted.has(id)).map(({ id }) => id);
+
+    expect(unseen).toEqual([]);
+  });
+});
