@@ -1,7 +1,4 @@
-import type { Target } from "./target";
-
-/** What an attack can't do without. Where it is missing, the attack is not applicable. */
-export type Need = "mailbox" | "second_instance" | "limits" | "hostile_issuer" | "https" | "slow";
+import type { Need, Target } from "./target";
 
 /** What came of one attack. */
 export type Verdict =
@@ -47,7 +44,11 @@ export function attack(
   return { id, source, title, needs, alone, run, heldBy: heldBy ?? null };
 }
 
-/** An entry that nobody can carry out from outside: it takes the source, the database, another clock or a process to break. */
-export function fromInside(id: Attack["id"], source: string, title: string, heldBy: string): Attack {
+/**
+ * An entry that nobody can carry out from outside: it takes the source, the database, another clock, or somebody else's server.
+ *
+ * @param heldBy - Null while no test carries it out, which the report then says.
+ */
+export function fromInside(id: Attack["id"], source: string, title: string, heldBy: string | null): Attack {
   return { id, source, title, needs: [], alone: false, run: null, heldBy };
 }

@@ -1,6 +1,7 @@
 import type { Attack } from "./attack";
 import { crossOriginAttacks } from "./catalogue/cross-origin";
 import { gatingAttacks } from "./catalogue/gating";
+import { identityProviderAttacks } from "./catalogue/identity-provider";
 import { inputAttacks } from "./catalogue/input";
 import { mailAttacks } from "./catalogue/mail";
 import { neutralityAttacks } from "./catalogue/neutrality";
@@ -10,6 +11,7 @@ import { passwordAttacks } from "./catalogue/passwords";
 import { personalDataAttacks } from "./catalogue/personal-data";
 import { preHijackingAttacks } from "./catalogue/pre-hijacking";
 import { protocolAttacks } from "./catalogue/protocol";
+import { rateLimitAttacks } from "./catalogue/rate-limits";
 import { redirectAttacks } from "./catalogue/redirects";
 import { refreshAttacks } from "./catalogue/refresh";
 import { responseAttacks } from "./catalogue/responses";
@@ -24,12 +26,14 @@ export const catalogue: readonly Attack[] = [
   ...gatingAttacks,
   ...refreshAttacks,
   ...neutralityAttacks,
+  ...rateLimitAttacks,
   ...passwordAttacks,
   ...mailAttacks,
   ...preHijackingAttacks,
   ...oneTimeTokenAttacks,
   ...secondFactorAttacks,
   ...passkeyAttacks,
+  ...identityProviderAttacks,
   ...crossOriginAttacks,
   ...redirectAttacks,
   ...responseAttacks,

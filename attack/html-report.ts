@@ -42,7 +42,7 @@ export function htmlReport(report: Report): string {
 </head>
 <body>
 <main>
-<h1>${escapeMarkup(target)}</h1>
+<h1>Attack report: ${escapeMarkup(target)}</h1>
 <p>${escapeMarkup(sentence(report))}.</p>
 <p>Begun at <time datetime="${escapeMarkup(beganAt)}">${escapeMarkup(beganAt.replace("T", " ").slice(0, 16))} UTC</time>, over ${escapeMarkup(where)}. “Held” says that this attack failed this time, and no more than that.</p>
 <dl>
@@ -67,7 +67,9 @@ function row({ id, outcome, title, source, reason, heldBy }: ReportedAttack): st
     ...(heldBy && !reason.includes(heldBy) ? [`Seen from inside by ${heldBy}`] : []),
     source,
   ];
-  const notes = lines.map((line) => `<small>${escapeMarkup(line)}</small>`).join("");
+  const notes = lines
+    .map((line) => `<small>${escapeMarkup(line.charAt(0).toUpperCase() + line.slice(1))}</small>`)
+    .join("");
   return `<tr><td>${id}</td><td class="${outcome}">${capital(outcome)}</td><td>${escapeMarkup(title)}${notes}</td></tr>`;
 }
 

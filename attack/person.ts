@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { NotApplicable, requireStep } from "./demand";
 import type { HttpClient } from "./http-client";
 import type { Mailbox } from "./mailbox";
@@ -34,10 +36,23 @@ export function mailboxOf(target: Target): Mailbox {
   return target.mailbox;
 }
 
+const PATIENCE_TRIES = 4;
+const RETRY_AFTER_MS = 2_000;
+
+/** A target that is short of something for a moment says so with 503: that is no finding, and the step is taken again. */
+async function patiently(step: () => Promise<Response>): Promise<Response> {
+  let response = await step();
+  for (let tries = 1; response.status === 503 && tries < PATIENCE_TRIES; tries++) {
+    await sleep(RETRY_AFTER_MS);
+    response = await step();
+  }
+  return response;
+}
+
 /** Signs up, and stops before the address is confirmed. */
 export async function signUp(target: Target, wanted: Partial<Person> & { name?: string } = {}): Promise<Person> {
   const person = { email: newAddress(), password: newPassword(), ...wanted };
-  requireStep(await target.client().post("/api/sign-up", person), 202, "sign-up");
+  requireStep(await patiently(() => target.client().post("/api/sign-up", person)), 202, "sign-up");
   return person;
 }
 
@@ -46,14 +61,15 @@ export async function newPerson(target: Target, wanted: Partial<Person> & { name
   const mailbox = mailboxOf(target);
   const person = await signUp(target, wanted);
   const { token } = await mailbox.linkTo(person.email, "/verify-email");
-  requireStep(await target.client().post("/api/verify-email", { token }), 200, "the confirmation of an address");
+  const confirmed = await patiently(() => target.client().post("/api/verify-email", { token }));
+  requireStep(confirmed, 200, "the confirmation of an address");
   return person;
 }
 
 /** Signs in with the password, in a browser of its own unless one is given. */
 export async function signIn(target: Target, person: Person, client: HttpClient = target.client()): Promise<SignedIn> {
   const { email, password } = person;
-  const response = await client.post("/api/sign-in", { email, password, remember: true });
+  const response = await patiently(() => client.post("/api/sign-in", { email, password, remember: true }));
   requireStep(response, 200, "sign-in");
   const { accessToken, user } = (await response.json()) as { accessToken: string; user: { id: string } };
   return { person, client, accessToken, userId: user.id };

@@ -1,9 +1,12 @@
 import { randomBytes } from "node:crypto";
 
 import { CONSENT_PATH, consentProof, isConsentProof } from "@/lib/attack-consent";
-import type { Need } from "./attack";
+import type { HostileIssuer } from "./hostile-issuer";
 import { type HttpClient, newHttpClient } from "./http-client";
 import { findMailbox, type Mailbox } from "./mailbox";
+
+/** What an attack can't do without. Where it is missing, the attack is not applicable. */
+export type Need = "mailbox" | "second_instance" | "limits" | "hostile_issuer" | "https";
 
 /** A running system that agreed to be attacked. */
 export interface Target {
@@ -14,8 +17,8 @@ export interface Target {
   /** An instance whose rate limits are those of production. */
   readonly limits: Target | null;
   readonly mailbox: Mailbox | null;
-  /** Where the kit's hostile issuer listens, if the target was configured with it. */
-  readonly hostileIssuer: string | null;
+  /** The kit's hostile issuer, if the target has it as a provider. */
+  readonly hostileIssuer: HostileIssuer | null;
   readonly graceSeconds: number;
   readonly slow: boolean;
   /** A browser, so to speak, that talks to one of the instances. */
@@ -29,7 +32,7 @@ export interface TargetOptions {
   readonly secret: string;
   readonly limits?: Target | null;
   readonly graceSeconds?: number;
-  readonly hostileIssuer?: string | null;
+  readonly hostileIssuer?: HostileIssuer | null;
   readonly slow?: boolean;
 }
 
@@ -49,6 +52,7 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
   const origins = await Promise.all(addresses.map((address) => askForConsent(address, secret)));
   const [origin = ""] = origins;
   if (new Set(origins).size > 1) throw new Refused("The addresses are instances of different systems.");
+  if (limits && limits.origin !== origin) throw new Refused("The instance for rate limits is of another system.");
   const mailbox = await findMailbox(addresses[0]);
   const has: Record<Need, boolean> = {
     mailbox: mailbox !== null,
@@ -56,7 +60,6 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
     limits: limits !== null,
     hostile_issuer: hostileIssuer !== null,
     https: origin.startsWith("https:"),
-    slow,
   };
   return {
     ...{ origin, addresses, limits, mailbox, hostileIssuer, slow },

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 
 import type { Attack } from "@/attack/attack";
 import { catalogue } from "@/attack/catalogue";
+import { type HostileIssuer, startHostileIssuer } from "@/attack/hostile-issuer";
 import { htmlReport } from "@/attack/html-report";
 import { isClean, makeReport, type Report, sentence, tableLine } from "@/attack/report";
 import { runAttacks } from "@/attack/run-attacks";
@@ -12,6 +13,7 @@ import { openTarget, Refused, type Target } from "@/attack/target";
 const USAGE = `npm run attack -- URL [options]
   --second URL     another instance of the same system; may be given again
   --limits URL     an instance that runs with RATE_LIMIT_SCALE=1, for the attacks on rate limits
+  --hostile-issuer PORT  starts an issuer there that lies, which the target has as a provider
   --only A6,A15    these attacks alone
   --slow           those that take minutes, too
   --grace SECONDS  the target's SESSION_ROTATION_GRACE, where it isn't 10
@@ -31,8 +33,9 @@ export default async function attack(args: string[]): Promise<number> {
     process.stderr.write(missing + USAGE);
     return 2;
   }
+  const issuer = asked.issuerPort === null ? null : await startHostileIssuer(asked.issuerPort);
   try {
-    const target = await open(asked, secret);
+    const target = await open(asked, secret, issuer);
     const report = await carryOut(asked.attacks, target);
     write(report, asked.out);
     return isClean(report) ? 0 : 1;
@@ -40,6 +43,8 @@ export default async function attack(args: string[]): Promise<number> {
     if (!(error instanceof Refused)) throw error;
     process.stderr.write(`Nothing was attacked. ${error.message}\n`);
     return 2;
+  } finally {
+    issuer?.close();
   }
 }
 
@@ -47,7 +52,8 @@ type Asked = NonNullable<ReturnType<typeof parse>>;
 
 function parse(args: string[]) {
   const text = { type: "string" } as const;
-  const options = { second: { ...text, multiple: true }, limits: text, only: text, grace: text, out: text } as const;
+  const lists = { second: { ...text, multiple: true } } as const;
+  const options = { ...lists, limits: text, only: text, grace: text, out: text, "hostile-issuer": text } as const;
   try {
     const { values, positionals } = parseArgs({
       args,
@@ -61,7 +67,9 @@ function parse(args: string[]) {
     if (!first || attacks.length === 0 || !(graceSeconds >= 0)) return null;
     const limits = values.limits === undefined ? null : originOf(values.limits);
     const addresses: [string, ...string[]] = [first, ...rest];
-    return { addresses, limits, attacks, graceSeconds, slow: values.slow ?? false, out: values.out ?? ".attack" };
+    const issuerPort = values["hostile-issuer"] === undefined ? null : Number(values["hostile-issuer"]);
+    const { slow = false, out = ".attack" } = values;
+    return { addresses, limits, attacks, graceSeconds, issuerPort, slow, out };
   } catch {
     return null;
   }
@@ -74,9 +82,13 @@ function chosen(only: string | undefined): readonly Attack[] {
   return ids ? catalogue.filter(({ id }) => ids.includes(id)) : catalogue;
 }
 
-async function open({ addresses, limits, graceSeconds, slow }: Asked, secret: string): Promise<Target> {
+async function open(
+  { addresses, limits, graceSeconds, slow }: Asked,
+  secret: string,
+  hostileIssuer: HostileIssuer | null,
+): Promise<Target> {
   const strict = limits === null ? null : await openTarget({ addresses: [limits], secret });
-  return openTarget({ addresses, secret, limits: strict, graceSeconds, slow });
+  return openTarget({ addresses, secret, limits: strict, graceSeconds, slow, hostileIssuer });
 }
 
 async function carryOut(attacks: readonly Attack[], target: Target): Promise<Report> {

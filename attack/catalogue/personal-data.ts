@@ -100,7 +100,9 @@ export const personalDataAttacks = [
     heldBy: "tests/features/account-deletion/purge-accounts.test.ts",
   }),
   attack("A99", "ASVS 1.2.10", "Exports that do something", exportedFile, { needs }),
-  attack("A100", "ASVS 13.3.1", "Secrets in what is sent to browsers", secretsInScripts),
+  attack("A100", "ASVS 13.3.1", "Secrets in what is sent to browsers", secretsInScripts, {
+    heldBy: "tests/http/build-output.test.ts",
+  }),
   fromInside("A101", "ASVS 14.2.7", "What is never thrown away", "tests/features/clean-up/sweep.test.ts"),
   fromInside("A102", "ASVS 15", "Packages below their floors", "tests/architecture/pins.test.ts"),
 ];

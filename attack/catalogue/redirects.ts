@@ -1,4 +1,4 @@
-import { attack } from "../attack";
+import { attack, fromInside } from "../attack";
 import { demand } from "../demand";
 import { rawRequest } from "../raw-request";
 import type { Target } from "../target";
@@ -73,5 +73,6 @@ async function plainHttp(target: Target): Promise<void> {
 export const redirectAttacks = [
   attack("A74", "Next.js advisories", "Headers of proxies that nobody trusts", hostHeaders),
   attack("A75", "ASVS 3.7.2", "Ways back that lead elsewhere", openRedirects),
+  fromInside("A76", "ASVS 3.7.2", "Ways back through the page's own scripts", null),
   attack("A77", "ASVS 4.1.2", "Plain http", plainHttp, { needs: ["https"] }),
 ];

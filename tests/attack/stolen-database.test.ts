@@ -1,16 +1,15 @@
 import { beforeAll, describe, expect, it } from "vitest";
-
+import type { HttpClient } from "@/attack/http-client";
+import { type CreationOptions, newPasskey, type RequestOptions } from "@/attack/software-authenticator";
 import { openIssuedTokens, openTokens } from "@/features/provider-token/token-set";
 import { addSeconds } from "@/lib/clock";
 import { unseal } from "@/lib/crypto/seal";
 import { codeAt } from "../features/second-factor/factor";
 import { GOOD_PASSWORD, newAddress, signUpOnly } from "../support/accounts";
 import { continueWithGoogleOverHttp } from "../support/auth-js";
-import type { HttpClient } from "../support/http-client";
 import { tokenIn } from "../support/mails";
 import { findSecrets, newSecretWitness } from "../support/secret-witness";
 import { useServer } from "../support/server";
-import { type CreationOptions, newPasskey, type RequestOptions } from "../support/software-authenticator";
 import { spellings } from "../support/whole-person";
 import { keepWrittenRows, writtenRows } from "../support/written-rows";
 

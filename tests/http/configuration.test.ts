@@ -4,8 +4,8 @@ import { TEST_ENVIRONMENT } from "../support/environment";
 import { expectProblem } from "../support/problem";
 import { spawnServer, useServer } from "../support/server";
 
-describe("the server, configured badly", () => {
-  it("does not start, lists every problem, and tells no secret (A14)", async () => {
+describe("the server, configured badly (A14)", () => {
+  it("does not start, lists every problem, and tells no secret", async () => {
     const attempt = spawnServer({
       ...TEST_ENVIRONMENT,
       DATABASE_URL: "mysql://root:hunter2@localhost/app",

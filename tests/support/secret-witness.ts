@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import type { HttpClient, RequestOptions } from "./http-client";
+import type { HttpClient, RequestOptions } from "@/attack/http-client";
 import { spellings } from "./whole-person";
 
 /** Notes every secret that passes by, under a name. */

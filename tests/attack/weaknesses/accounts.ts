@@ -12,7 +12,24 @@ const lastAddress = (email: unknown) =>
     .filter((part) => part.includes("@"))
     .at(-1);
 
+/** The mails of a mailbox, each of them seven times. */
+function sevenfold(body: string): string {
+  const { messages } = JSON.parse(body) as { messages: unknown[] };
+  return JSON.stringify({ messages: messages.flatMap((message) => Array.from({ length: 7 }, () => message)) });
+}
+
 const emailOf = (request: Passing) => String(fieldsOf(request)["email"]).trim().toLowerCase();
+
+/** Looks at every guess, however many there were. Wrong ones cost no hash here, so that a thousand take no time. */
+function looksAtEveryGuess(): Weakening {
+  const passwords = new Map<string, unknown>();
+  return (request, forward) => {
+    const { password } = fieldsOf(request);
+    if (isCall(request, "POST", "/api/sign-up")) passwords.set(emailOf(request), password);
+    const isWrong = isCall(request, "POST", "/api/sign-in") && passwords.get(emailOf(request)) !== password;
+    return isWrong ? json(401, { code: "invalid_credentials" }) : forward(request);
+  };
+}
 
 function tellsTheKnown(): Weakening {
   const known = new Set<string>();
@@ -23,7 +40,7 @@ function tellsTheKnown(): Weakening {
   });
 }
 
-const HASH_MS = 500;
+const HASH_MS = 250;
 
 function takesLongerForTheKnown(): Weakening {
   const known = new Set<string>();
@@ -134,5 +151,17 @@ export const accountWeaknesses = [
     "A48",
     "an address changes without the password",
     instead("POST", "/api/email/change", () => json(202, { status: "confirmation_sent" })),
+  ),
+  ...(["A22", "A23", "A24", "A25", "A26"] as const).map((id) =>
+    weakness(id, "there are no rate limits", looksAtEveryGuess()),
+  ),
+  weakness(
+    "A27",
+    "every request for a mail sends one",
+    changed((answer, request) =>
+      request.path.startsWith("/dev/mailbox/messages") && answer.body.includes("/reset-password")
+        ? { ...answer, body: sevenfold(answer.body) }
+        : answer,
+    ),
   ),
 ];

@@ -1,4 +1,5 @@
 import { accountWeaknesses } from "./accounts";
+import { identityProviderWeaknesses } from "./identity-provider";
 import { sessionWeaknesses } from "./sessions";
 import { tokenAndFactorWeaknesses } from "./tokens-and-factors";
 import type { Weakness } from "./weakness";
@@ -9,5 +10,6 @@ export const weaknesses: readonly Weakness[] = [
   ...sessionWeaknesses,
   ...accountWeaknesses,
   ...tokenAndFactorWeaknesses,
+  ...identityProviderWeaknesses,
   ...webWeaknesses,
 ];
