@@ -176,7 +176,7 @@ async function massAssignment(target: Target): Promise<void> {
 }
 
 export const inputAttacks = [
-  fromInside("A51", "ASVS 6.5.2, 11.3", "A dump of the database", "tests/attack/database-dump.test.ts"),
+  fromInside("A51", "ASVS 6.5.2, 11.3", "A dump of the database", "tests/attack/stolen-database.test.ts"),
   attack("A85", "sqlmap", "SQL in every field", sqlInjection),
   attack("A86", "Prisma", "Database operators where text belongs", operators),
   attack("A87", "fast-check", "Bodies that are no bodies", malformedBodies),

@@ -73,6 +73,6 @@ async function plainHttp(target: Target): Promise<void> {
 export const redirectAttacks = [
   attack("A74", "Next.js advisories", "Headers of proxies that nobody trusts", hostHeaders),
   attack("A75", "ASVS 3.7.2", "Ways back that lead elsewhere", openRedirects),
-  fromInside("A76", "ASVS 3.7.2", "Ways back through the page's own scripts", null),
+  fromInside("A76", "ASVS 3.7.2", "Ways back through the page's own scripts", "tests/browser/password-journey.test.ts"),
   attack("A77", "ASVS 4.1.2", "Plain http", plainHttp, { needs: ["https"] }),
 ];

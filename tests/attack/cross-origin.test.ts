@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-
+import type { HttpClient } from "@/attack/http-client";
 import { signedInClient } from "../support/accounts";
 import { type BuiltAction, builtActions, builtPages, builtRoutes, filledIn } from "../support/built-app";
-import type { HttpClient } from "../support/http-client";
 import { sendRaw } from "../support/raw-request";
 import { useServer } from "../support/server";
 

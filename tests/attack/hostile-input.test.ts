@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-
+import type { HttpClient, RequestOptions } from "@/attack/http-client";
 import { signedInClient } from "../support/accounts";
 import { builtActions, builtPages, builtRoutes } from "../support/built-app";
-import type { HttpClient, RequestOptions } from "../support/http-client";
 import { useServer } from "../support/server";
 
 const server = useServer({}, { own: true });

@@ -1,10 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-
+import type { RequestOptions } from "@/attack/http-client";
 import { createAccount, signedInClient } from "../support/accounts";
 import { builtPages } from "../support/built-app";
-import type { RequestOptions } from "../support/http-client";
 import { useServer } from "../support/server";
 import { ROOT } from "../support/source-files";
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-
+import { newHttpClient } from "@/attack/http-client";
 import { signedInClient } from "../support/accounts";
 import { postToAuth } from "../support/auth-js";
 import { builtPages, builtRoutes, filledIn } from "../support/built-app";
-import { newHttpClient } from "../support/http-client";
 import { expectProblem } from "../support/problem";
 import { sendRaw as sendTo } from "../support/raw-request";
 import { useServer } from "../support/server";

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { accessPolicy } from "@/access";
+import { type HttpClient, newHttpClient } from "@/attack/http-client";
 import { freePort } from "@/scripts/development/free-port";
 import { signedInClient } from "../support/accounts";
 import { builtActions, builtPages, builtRoutes, filledIn } from "../support/built-app";
-import { type HttpClient, newHttpClient } from "../support/http-client";
 import { type ServerProcess, spawnServer, useServer } from "../support/server";
 import { ROOT } from "../support/source-files";
 
