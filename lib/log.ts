@@ -1,35 +1,97 @@
-import pino, { type Logger } from "pino";
+import pino, { type DestinationStream } from "pino";
 
-/** Fields whose value is never printed, wherever they stand in what is logged. */
-const SECRET_FIELDS = [
-  "password",
-  "newPassword",
-  "currentPassword",
-  "token",
-  "secret",
-  "code",
-  "authorization",
-  "cookie",
-  "body",
-];
+import { describeError } from "@/lib/describe-error";
+import { oneLine } from "@/lib/one-line";
+import { currentRequestId } from "@/lib/request-context";
 
-/** One JSON object a line on standard output: time, level, message and fields, without request bodies or secrets. */
-export const log: Logger = pino({
-  base: null,
-  timestamp: pino.stdTimeFunctions.isoTime,
-  formatters: { level: (label) => ({ level: label }) },
-  redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`]), censor: "[redacted]" },
-  serializers: { error: describeError },
-});
+type Text = string | null;
 
-/** An error's class, code and message chain; Prisma's and Auth.js's may carry the arguments of a call, so no more. */
-function describeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return { message: "not an Error" };
-  const { code } = error as { code?: unknown };
-  return {
-    name: error.name,
-    ...(typeof code === "string" ? { errorCode: code } : {}),
-    message: error.message.split("\n").at(-1)?.slice(0, 300),
-    ...(error.cause instanceof Error ? { cause: describeError(error.cause) } : {}),
-  };
+/**
+ * All that a log line can tell besides its message: names, numbers and ids. The list is closed, and what is not on it is
+ * not printed whoever passes it: a secret has no place to stand (A96). Add a field only if its value can never be one, nor
+ * an e-mail address.
+ */
+export interface LogFields {
+  /** Whatever was thrown: told by its class, code and place. */
+  readonly error?: unknown;
+  /** Names from our own code. */
+  readonly event?: Text;
+  readonly kind?: Text;
+  readonly cause?: Text | undefined;
+  readonly reason?: Text;
+  readonly provider?: Text;
+  /** Set by itself inside of a request. */
+  readonly requestId?: Text;
+  readonly method?: Text;
+  /** Without the query. */
+  readonly path?: Text;
+  readonly sessionId?: Text;
+  readonly accountId?: Text;
+  readonly mailId?: Text;
+  readonly keyId?: Text;
+  readonly rows?: number;
+  readonly count?: number;
+  readonly attempts?: number;
+  readonly failedRounds?: number;
+  /** Ids of signing keys, by what became of them. */
+  readonly remove?: readonly string[];
+  readonly retire?: Text;
+  readonly promote?: Text;
+  readonly make?: Text;
 }
+
+const PRINTED: Readonly<Record<keyof LogFields, true>> = {
+  ...{ error: true, event: true, kind: true, cause: true, reason: true, provider: true },
+  ...{ requestId: true, method: true, path: true },
+  ...{ sessionId: true, accountId: true, mailId: true, keyId: true },
+  ...{ rows: true, count: true, attempts: true, failedRounds: true },
+  ...{ remove: true, retire: true, promote: true, make: true },
+};
+
+const LEVELS = ["debug", "info", "warn", "error"] as const;
+type Level = (typeof LEVELS)[number];
+
+/** Writes one line. */
+type Write = (fields: LogFields, message: string) => void;
+
+/** A log with a level below which it says nothing; `silent` for nothing at all. */
+export type Log = Readonly<Record<Level, Write>> & { level: Level | "silent" };
+
+/**
+ * A log that writes one JSON object a line: time, level, message, the request's id, and the fields of `LogFields`.
+ *
+ * @param destination - Standard output unless it is said otherwise. One that is closed ends the log, not the process (F22).
+ */
+export function newLog(destination?: DestinationStream): Log {
+  return pino(
+    {
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      mixin: () => ({ requestId: currentRequestId() }),
+      formatters: { level: (label) => ({ level: label }), log: printed },
+    },
+    destination ?? pino.destination(1),
+  ) as Log;
+}
+
+/** What is told of the fields, whatever the types were made to believe. */
+function printed(fields: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => {
+      if (!Object.hasOwn(PRINTED, name)) return [];
+      const shown = name === "error" ? describeError(value) : shownValue(value);
+      return shown === undefined ? [] : [[name, shown]];
+    }),
+  );
+}
+
+function shownValue(value: unknown): unknown {
+  if (typeof value === "string") return oneLine(value);
+  if (typeof value === "number" || value === null) return value;
+  return Array.isArray(value)
+    ? value.filter((entry) => typeof entry === "string").map((entry) => oneLine(entry))
+    : undefined;
+}
+
+/** This process's log. */
+export const log: Log = newLog();

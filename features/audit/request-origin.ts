@@ -1,5 +1,6 @@
 import { clientAddress } from "@/lib/client-address";
 import { env } from "@/lib/env/env";
+import { oneLine } from "@/lib/one-line";
 
 /** From where somebody acts, as far as a request tells. */
 export interface RequestOrigin {
@@ -12,8 +13,6 @@ export interface RequestOrigin {
 
 /** Longer user agents are cut: they are shown to people, and nothing that matters is decided by them. */
 const MAX_USER_AGENT_LENGTH = 400;
-/** Line breaks would begin a line of somebody else's choosing in a log, and an escape sequence speaks to the terminal (A97). */
-const UNPRINTABLE = /[\s\p{Cc}\p{Cf}]+/gu;
 const REQUEST_ID = /^[\w-]{8,64}$/;
 
 /**
@@ -25,12 +24,7 @@ export function originOf(headers: Headers): RequestOrigin {
   const requestId = headers.get("x-request-id") ?? "";
   return {
     ip: clientAddress(headers, env().TRUSTED_PROXIES),
-    userAgent: oneLine(headers.get("user-agent") ?? "") || null,
+    userAgent: oneLine(headers.get("user-agent") ?? "", MAX_USER_AGENT_LENGTH) || null,
     ...(REQUEST_ID.test(requestId) ? { requestId } : {}),
   };
-}
-
-/** Cut first, so that megabytes cost no more than a line does. */
-function oneLine(unverified: string): string {
-  return unverified.slice(0, MAX_USER_AGENT_LENGTH).replace(UNPRINTABLE, " ").trim();
 }

@@ -63,7 +63,7 @@ function open<Tokens>(schema: z.ZodType<Tokens>, context: string, sealed: Uint8A
     return schema.parse(JSON.parse(unseal("provider-token", sealed, context)));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    log.error({ error, context }, "provider tokens can't be opened; their owner has to sign in there again");
+    log.error({ error }, "provider tokens can't be opened; their owner has to sign in there again");
     return null;
   }
 }

@@ -42,7 +42,7 @@ export async function loadKeys(now: Date): Promise<LoadedKeys> {
   let current = requireCurrent(keys);
   let privateKey = openPrivateKey(current);
   if (!privateKey) {
-    log.warn({ event: "signing_key_lost", kid: current.id }, "no secret opens the signing key: another one is made");
+    log.warn({ event: "signing_key_lost", keyId: current.id }, "no secret opens the signing key: another one is made");
     keys = await tendKeys(now, { kind: "replace_lost", kid: current.id });
     current = requireCurrent(keys);
     privateKey = openPrivateKey(current);
