@@ -125,7 +125,7 @@ describe("loadKeys", () => {
         [signing.kid, "current"],
       ]),
     );
-    expect(warn.mock.calls.map(([fields]) => fields)).toEqual([{ event: "signing_key_lost", kid: first }]);
+    expect(warn.mock.calls.map(([fields]) => fields)).toEqual([{ event: "signing_key_lost", keyId: first }]);
   });
 
   it("replaces a lost key once, when many instances find it lost at once", async () => {
