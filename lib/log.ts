@@ -6,6 +6,16 @@ import { currentRequestId } from "@/lib/request-context";
 
 type Text = string | null;
 
+/** What a browser refused on a page: texts that whoever sent the report wrote, without the query of an address. */
+export interface BrowserReport {
+  readonly type: string;
+  readonly page?: string | undefined;
+  readonly directive?: string | undefined;
+  readonly refused?: string | undefined;
+  readonly source?: string | undefined;
+  readonly line?: number | undefined;
+}
+
 /**
  * All that a log line can tell besides its message: names, numbers and ids. The list is closed, and what is not on it is
  * not printed whoever passes it: a secret has no place to stand (A96). Add a field only if its value can never be one, nor
@@ -38,6 +48,7 @@ export interface LogFields {
   readonly retire?: Text;
   readonly promote?: Text;
   readonly make?: Text;
+  readonly reports?: readonly BrowserReport[];
 }
 
 const PRINTED: Readonly<Record<keyof LogFields, true>> = {
@@ -45,8 +56,17 @@ const PRINTED: Readonly<Record<keyof LogFields, true>> = {
   ...{ requestId: true, method: true, path: true },
   ...{ sessionId: true, accountId: true, mailId: true, keyId: true },
   ...{ rows: true, count: true, attempts: true, failedRounds: true },
-  ...{ remove: true, retire: true, promote: true, make: true },
+  ...{ remove: true, retire: true, promote: true, make: true, reports: true },
 };
+
+const PRINTED_OF_REPORTS: readonly string[] = [
+  "type",
+  "page",
+  "directive",
+  "refused",
+  "source",
+  "line",
+] satisfies (keyof BrowserReport)[];
 
 const LEVELS = ["debug", "info", "warn", "error"] as const;
 type Level = (typeof LEVELS)[number];
@@ -86,11 +106,16 @@ function printed(fields: object): Record<string, unknown> {
 }
 
 function shownValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shownEntry).filter((entry) => entry !== undefined);
   if (typeof value === "string") return oneLine(value);
-  if (typeof value === "number" || value === null) return value;
-  return Array.isArray(value)
-    ? value.filter((entry) => typeof entry === "string").map((entry) => oneLine(entry))
-    : undefined;
+  return typeof value === "number" || value === null ? value : undefined;
+}
+
+function shownEntry(entry: unknown): unknown {
+  if (typeof entry === "string") return oneLine(entry);
+  if (typeof entry !== "object" || entry === null) return undefined;
+  const shown = Object.entries(entry).filter(([name]) => PRINTED_OF_REPORTS.includes(name));
+  return Object.fromEntries(shown.map(([name, value]) => [name, shownValue(value)]));
 }
 
 /** This process's log. */

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { type Environment, parseEnvironment } from "@/lib/env/env";
 import { checkSchema } from "./server/check-schema";
+import { sendConsoleToLog } from "./server/console-to-log";
 import { startHttpServer } from "./server/http-server";
 
 /** A mail server that doesn't answer holds nobody up for longer. */
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
 async function serve(environment: Environment): Promise<void> {
   // The environment is complete: Next must not add what .env files say.
   Object.assign(process.env, { NODE_ENV: development ? "development" : "production", __NEXT_PROCESSED_ENV: "true" });
+  if (!development) sendConsoleToLog();
   const { stop } = await startHttpServer({
     root,
     port: environment.PORT,

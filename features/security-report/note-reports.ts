@@ -1,18 +1,8 @@
-import { log } from "@/lib/log";
+import { type BrowserReport, log } from "@/lib/log";
 import { MAX_LINES_PER_MINUTE, MAX_TEXT_LENGTH } from "./policy";
 import type { SecurityReports } from "./schema";
 
 const MINUTE_MS = 60_000;
-
-/** One thing that a browser refused, as it is logged. */
-interface NotedReport {
-  readonly type: string;
-  readonly page?: string | undefined;
-  readonly directive?: string | undefined;
-  readonly refused?: string | undefined;
-  readonly source?: string | undefined;
-  readonly line?: number | undefined;
-}
 
 /** How much of this minute's share is spent. */
 const share = { minute: 0, lines: 0 };
@@ -32,7 +22,7 @@ export function noteReports(unverifiedReports: SecurityReports, now: Date): void
   log.warn({ reports }, "A browser refused something on a page.");
 }
 
-function describeReports(reports: SecurityReports): NotedReport[] {
+function describeReports(reports: SecurityReports): BrowserReport[] {
   if (Array.isArray(reports)) {
     return reports.map(({ type, url, body }) => ({
       type: cut(type),

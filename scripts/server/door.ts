@@ -10,6 +10,7 @@ import {
 import type { Socket } from "node:net";
 
 import { doorKnowledge } from "@/lib/door";
+import { inRequest } from "@/lib/request-context";
 import { pagePolicy } from "./content-security-policy";
 import { isApi, isCrossOrigin } from "./cross-origin";
 import { setOwnHeaders, targetOf } from "./own-headers";
@@ -59,7 +60,7 @@ export function openDoor(settings: DoorSettings, handle: RequestListener, limits
   const server = createServer<typeof IncomingMessage, typeof Response>(
     { ...LIMITS, ...limits, IncomingMessage, ServerResponse: Response },
     (request, response) => {
-      if (letIn(request, response, settings)) handle(request, response);
+      if (letIn(request, response, settings)) inRequest(response.requestId, () => handle(request, response));
     },
   );
   server.on("connect", (_request: IncomingMessage, socket: Socket) => {

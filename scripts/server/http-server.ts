@@ -4,6 +4,7 @@ import next from "next";
 
 import { standAtDoor } from "@/lib/door";
 import { Failure } from "@/lib/failure";
+import { log } from "@/lib/log";
 import { type DoorSettings, openDoor } from "./door";
 
 /** Requests in flight get this long to finish after SIGTERM. */
@@ -74,7 +75,8 @@ function newEntrance(settings: DoorSettings, handle: RequestHandler): Entrance {
 async function answer(handle: RequestHandler, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     await handle(request, response);
-  } catch {
+  } catch (error) {
+    log.error({ error }, "A request failed in the framework.");
     if (!response.headersSent) response.statusCode = 500;
     response.end();
   }

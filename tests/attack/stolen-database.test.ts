@@ -205,6 +205,16 @@ describe("A51: a dump of the database, at any moment of a full journey", () => {
     expect(findSecrets(rows, witness.secrets)).toEqual([]);
   });
 
+  it("A96: nor does the log, also where a query fails over what somebody sent", async () => {
+    await server().database.query("ALTER TABLE users RENAME TO users_away");
+    const attempt = await signIn(browser(), newAddress(), GOOD_PASSWORD);
+    await server().database.query("ALTER TABLE users_away RENAME TO users");
+    expect(attempt.status).toBe(500);
+
+    expect(server().output()).toContain("A request failed.");
+    expect(findSecrets([`log ${server().output()}`], witness.secrets)).toEqual([]);
+  });
+
   it("was taken of a journey that left something in every table which holds secrets", () => {
     const tables = new Set(rows.map((row) => row.slice(0, row.indexOf(" "))));
     expect([...tables]).toEqual(expect.arrayContaining(TABLES_WITH_SECRETS));

@@ -67,6 +67,13 @@ describe("newLog", () => {
     expect((line["error"] as { at: string[] }).at[0]).toContain("log.test.ts");
   });
 
+  it("tells of a browser's report what is on its list", () => {
+    const reports = [{ type: "csp-violation", page: "https://app.example/a", line: 3, token: MARKER }];
+    expect(written({ reports })["reports"]).toEqual([
+      { type: "csp-violation", page: "https://app.example/a", line: 3 },
+    ]);
+  });
+
   it("tells the message of a Failure, which holds no secret", () => {
     const error = new Failure("seal_broken", "No secret opens this.");
     expect(written({ error })["error"]).toMatchObject({ code: "seal_broken", message: "No secret opens this." });
