@@ -110,7 +110,7 @@ export const accessPolicy: readonly AccessRule[] = [
   { path: "/api/security-reports", access: "public" },
   { path: "/.well-known/jwks.json", access: "public" },
   // Answers 404 unless the operator agreed to be attacked.
-  { path: "/.well-known/latchkey-attack-target", access: "public" },
+  { path: "/.well-known/latchkey-attack-target/[challenge]", access: "public" },
   { path: "/healthz", access: "public" },
   { path: "/readyz", access: "public" },
 

@@ -73,9 +73,7 @@ export async function openTarget(options: TargetOptions): Promise<Target> {
 /** @returns The public origin that the agreement is for. */
 async function askForConsent(address: string, secret: string): Promise<string> {
   const challenge = randomBytes(CHALLENGE_BYTES).toString("base64url");
-  const response = await fetch(`${address}${CONSENT_PATH}?challenge=${challenge}`, { redirect: "manual" }).catch(
-    () => null,
-  );
+  const response = await fetch(`${address}${CONSENT_PATH}/${challenge}`, { redirect: "manual" }).catch(() => null);
   if (!response) throw new Refused(`Nothing answers at ${address}.`);
   const answer: unknown = response.status === 200 ? await response.json().catch(() => null) : null;
   const { origin, proof } = (answer ?? {}) as { origin?: unknown; proof?: unknown };

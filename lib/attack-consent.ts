@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 /** 256 random bits as base64url: fresh for every run, so that an answer can't be kept for another. */
 export const CHALLENGE_PATTERN = /^[A-Za-z0-9_-]{43}$/;
 
-/** Where a target is asked whether it is one. */
+/** Where a target is asked whether it is one: the challenge is the last part of the path. */
 export const CONSENT_PATH = "/.well-known/latchkey-attack-target";
 
 /**
