@@ -77,6 +77,8 @@ export const accessPolicy: readonly AccessRule[] = [
   // Its page sends visitors to sign in, and from there straight to where they were going.
   { path: "/re-authenticate", access: "public" },
 
+  // For providers, whose signed token decides.
+  { path: "/api/auth/back-channel-logout/[provider]", access: "public" },
   { path: "/api/auth/**", access: "public" },
   { path: "/api/sign-up", access: "public" },
   { path: "/api/verify-email", access: "public" },

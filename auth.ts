@@ -1,18 +1,16 @@
 import { PrismaAdapter } from "@auth/prisma-adapter";
 import { cookies, headers } from "next/headers";
-import NextAuth, { type Account, CredentialsSignin, type NextAuthConfig, type User } from "next-auth";
+import type { NextRequest } from "next/server";
+import NextAuth, { CredentialsSignin, type NextAuthConfig } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { cache } from "react";
 
-import type { UserId } from "@/features/account/user-id";
 import { originOf } from "@/features/audit/request-origin";
-import { knownDeviceCookie, knownDeviceCookieName } from "@/features/known-device/device-cookie";
-import { beginSession } from "@/features/session/begin-session";
 import { checkSession } from "@/features/session/check-session";
 import { continueToken } from "@/features/session/continue-token";
 import { endSession } from "@/features/session/end-session";
 import { describeSession, type LatchkeySession } from "@/features/session/session";
-import { type SessionClaims, SessionClaimsSchema } from "@/features/session/session-claims";
+import { SessionClaimsSchema } from "@/features/session/session-claims";
 import {
   openSessionCookie,
   sealSessionCookie,
@@ -22,7 +20,6 @@ import {
 import { safeSitePath } from "@/features/sign-in/safe-callback-path";
 import { SignInFormSchema } from "@/features/sign-in/schema";
 import { signInWithPassword } from "@/features/sign-in/sign-in-with-password";
-import { deviceCookieName } from "@/features/trusted-device/device-cookie";
 import { systemClock } from "@/lib/clock";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env/env";
@@ -30,7 +27,11 @@ import { Failure } from "@/lib/failure";
 import { accountAdapter } from "@/providers/account-adapter";
 import { admitSignIn } from "@/providers/admit-sign-in";
 import { authLogger } from "@/providers/auth-logger";
+import { beginToken } from "@/providers/begin-token";
 import { configuredProviders } from "@/providers/enabled-providers";
+import { flowOf } from "@/providers/end-flow";
+import { flowHandlers } from "@/providers/flow-handlers";
+import { signInThroughFlows } from "@/providers/sign-in";
 
 declare module "next-auth" {
   interface Session extends LatchkeySession {}
@@ -70,7 +71,7 @@ const password = Credentials({
  * THE configuration. Providers come from the environment: `AUTH_GITHUB_ID` and `AUTH_GITHUB_SECRET` make the button appear,
  * `AUTH_OIDC_<NAME>_ISSUER/_ID/_SECRET/_LABEL` adds any OpenID Connect issuer. Lifetimes do too: see `.env.example`.
  */
-async function configuration(): Promise<NextAuthConfig> {
+async function configuration(request?: NextRequest): Promise<NextAuthConfig> {
   return {
     adapter: accountAdapter(PrismaAdapter(db())),
     providers: [password, ...(await configuredProviders())],
@@ -87,7 +88,7 @@ async function configuration(): Promise<NextAuthConfig> {
       decode: ({ token }) => openSessionCookie(token, systemClock()),
     },
     callbacks: {
-      signIn: admitSignIn,
+      signIn: (attempt) => admitSignIn(attempt, flowOf(request)),
       jwt: ({ token, user, account }) => (account ? beginToken(user, account) : continueToken(token, systemClock())),
       session: ({ token }) => describeSession(SessionClaimsSchema.parse(token)),
       redirect: ({ url }) => new URL(safeSitePath(url, env().AUTH_URL.origin), env().AUTH_URL).href,
@@ -102,32 +103,11 @@ async function configuration(): Promise<NextAuthConfig> {
   };
 }
 
-/** The claims of a new session: one row for every kind of sign-in (S1). */
-async function beginToken(user: User, account: Account): Promise<SessionClaims> {
-  const byPassword = account.type === "credentials";
-  const jar = await cookies();
-  const device = knownDeviceCookie(jar.get(knownDeviceCookieName())?.value, systemClock());
-  const begun = await beginSession(
-    {
-      userId: user.id as UserId,
-      method: byPassword ? "password" : account.provider,
-      aal: 1,
-      amr: [byPassword ? "pwd" : "fed"],
-      remember: byPassword ? user.remember === true : true,
-      passwordVersion: user.passwordVersion,
-      trustedDeviceToken: jar.get(deviceCookieName())?.value,
-      deviceToken: device.value,
-      ...(await origin()),
-    },
-    jar.get(sessionCookieName())?.value,
-    systemClock(),
-  );
-  if (!begun.ok) throw new Failure(begun.refusal, "The account changed during its sign-in.");
-  jar.set(device.name, device.value, device.attributes);
-  return begun.value;
-}
+const authJs = NextAuth(configuration);
 
-export const { handlers, signIn, signOut } = NextAuth(configuration);
+export const { signOut } = authJs;
+export const handlers = flowHandlers(authJs.handlers);
+export const signIn = signInThroughFlows(authJs.handlers, authJs.signIn);
 
 /**
  * Who is signed in, from the session cookie: in server components, route handlers and server actions. Looks once a render.

@@ -3,7 +3,7 @@ import type { ProviderTokenOutcome } from "@/features/provider-token/access-toke
 import { getAccessToken } from "@/features/provider-token/get-access-token";
 import { systemClock } from "@/lib/clock";
 import { refuse } from "@/lib/result";
-import { configuredProviders } from "./enabled-providers";
+import { configuredProvider } from "./configured-provider";
 import { providerClient } from "./provider-client";
 
 /**
@@ -20,7 +20,6 @@ export async function getProviderAccessToken(
   provider: string,
   now: Date = systemClock(),
 ): Promise<ProviderTokenOutcome> {
-  const providers = await configuredProviders();
-  const configured = providers.find(({ id, options }) => ((options?.["id"] as string | undefined) ?? id) === provider);
+  const configured = await configuredProvider(provider);
   return configured ? getAccessToken(userId, provider, providerClient(configured), now) : refuse("not_connected");
 }

@@ -4,13 +4,13 @@ import { revalidatePath } from "next/cache";
 
 import { requestOrigin } from "@/app/_request/request-origin";
 import { requireSession } from "@/app/_request/session";
-import { signOut } from "@/auth";
+import { signOutHereAndThere } from "@/app/_request/sign-out";
 import { formText } from "@/components/form-text";
 import { agreeToTerms } from "@/features/terms/agree-to-terms";
 import { systemClock } from "@/lib/clock";
 
 export async function signOutAction(): Promise<void> {
-  await signOut({ redirectTo: "/sign-in?signed-out=1" });
+  await signOutHereAndThere();
 }
 
 /** Whoever was shown a version that is no longer current finds the banner again, with the one that is. */

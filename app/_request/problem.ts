@@ -16,6 +16,11 @@ const PROBLEMS = {
     "Invalid link",
     "This link is not valid any more: it was used, or it expired, or a newer one took its place.",
   ],
+  invalid_logout_token: [
+    400,
+    "Invalid logout token",
+    "This is no logout token of this provider for this site, or it was used before or is out of its time.",
+  ],
   invalid_passkey: [
     400,
     "Invalid passkey",

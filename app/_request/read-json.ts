@@ -36,7 +36,12 @@ export async function readJson<Schema extends z.ZodType>(
   return parsed.data;
 }
 
-async function readBytes(request: Request): Promise<Uint8Array> {
+/**
+ * Reads a request's body, no further than the limit.
+ *
+ * @throws Problem `body_too_large`
+ */
+export async function readBytes(request: Request): Promise<Uint8Array> {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw new Problem("body_too_large");
   const reader = request.body?.getReader();
   const chunks: Uint8Array[] = [];

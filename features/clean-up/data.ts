@@ -42,6 +42,9 @@ const BATCHES: Readonly<Record<string, DeleteBatch>> = {
   connectionRequests: (database, { expiredTokens }) =>
     database.$executeRaw`DELETE FROM connection_requests WHERE token_hash IN (
       SELECT token_hash FROM connection_requests WHERE expires_at < ${expiredTokens} LIMIT ${BATCH_ROWS})`,
+  spentIdentifiers: (database, { expiredTokens }) =>
+    database.$executeRaw`DELETE FROM spent_identifiers WHERE hash IN (
+      SELECT hash FROM spent_identifiers WHERE expires_at < ${expiredTokens} LIMIT ${BATCH_ROWS})`,
   signInChallenges: (database, { expiredTokens }) =>
     database.$executeRaw`DELETE FROM sign_in_challenges WHERE token_hash IN (
       SELECT token_hash FROM sign_in_challenges WHERE expires_at < ${expiredTokens} LIMIT ${BATCH_ROWS})`,

@@ -46,12 +46,21 @@ export async function completeChallenge(
 
 /** Begins the session of a sign-in of which both factors are proven. */
 export function beginCompleteSession(
-  { userId, method, amr, remember }: FirstFactor,
+  { userId, method, amr, remember, providerSession }: FirstFactor,
   proof: Omit<SecondFactorProof, "userId">,
   now: Date,
 ): Promise<Result<SessionClaims, StartRefusal>> {
   const { deviceToken } = proof;
   const proven = [...new Set([...amr, ...proof.amr, "mfa"])];
-  const signIn = { userId, method, aal: 2 as const, amr: proven, remember, deviceToken, ...proof.origin };
+  const signIn = {
+    userId,
+    method,
+    aal: 2 as const,
+    amr: proven,
+    remember,
+    deviceToken,
+    providerSession,
+    ...proof.origin,
+  };
   return beginSession(signIn, proof.presentedCookie, now);
 }

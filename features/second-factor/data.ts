@@ -1,6 +1,7 @@
 import "server-only";
 
 import type { UserId } from "@/features/account/user-id";
+import { NO_PROVIDER_SESSION, type ProviderSession } from "@/features/provider-session/provider-session";
 import { addSeconds } from "@/lib/clock";
 import { type Database, db } from "@/lib/db";
 import { FAILURES_KEPT_SECONDS, MAX_CHALLENGE_FAILURES } from "./policy";
@@ -19,6 +20,8 @@ export interface FirstFactor {
   /** RFC 8176, as for a session. */
   readonly amr: readonly string[];
   readonly remember: boolean;
+  /** The session at the provider, where that was the first factor. */
+  readonly providerSession?: ProviderSession | undefined;
 }
 
 /** Keeps a sign-in until its second factor comes. */
@@ -27,8 +30,8 @@ export async function insertChallenge(
   challenge: FirstFactor,
   times: { createdAt: Date; expiresAt: Date },
 ): Promise<void> {
-  const { userId, method, amr, remember } = challenge;
-  const data = { tokenHash, userId, method, amr: [...amr], remember, ...times };
+  const { userId, method, amr, remember, providerSession = NO_PROVIDER_SESSION } = challenge;
+  const data = { tokenHash, userId, method, amr: [...amr], remember, ...providerSession, ...times };
   await db().signInChallenge.create({ data, select: { userId: true } });
 }
 
@@ -77,11 +80,13 @@ export async function takeChallenge(
   userId: UserId,
   now: Date,
 ): Promise<FirstFactor | null> {
-  const [row] = await db().$queryRaw<FirstFactor[]>`
+  const [row] = await db().$queryRaw<(Omit<FirstFactor, "providerSession"> & ProviderSession)[]>`
     DELETE FROM sign_in_challenges WHERE token_hash = ${tokenHash} AND user_id = ${userId}::uuid AND expires_at > ${now}
       AND failures < ${MAX_CHALLENGE_FAILURES}
-    RETURNING user_id AS "userId", method, amr, remember`;
-  return row ?? null;
+    RETURNING user_id AS "userId", method, amr, remember, provider_session_id AS "providerSessionId", sealed_id_token AS "sealedIdToken"`;
+  if (!row) return null;
+  const { providerSessionId, sealedIdToken, ...firstFactor } = row;
+  return { ...firstFactor, providerSession: { providerSessionId, sealedIdToken } };
 }
 
 /** Drops a challenge whose code was right. */

@@ -3,6 +3,7 @@ import "server-only";
 import type { UserId } from "@/features/account/user-id";
 import { auditInsert } from "@/features/audit/data";
 import type { RequestOrigin } from "@/features/audit/request-origin";
+import type { ProviderSession } from "@/features/provider-session/provider-session";
 import { type Database, db } from "@/lib/db";
 import type { RepeatedClaims } from "./session-claims";
 
@@ -20,6 +21,7 @@ export interface NewSession extends RequestOrigin {
   readonly trustedDeviceHash: Uint8Array<ArrayBuffer> | null;
   /** Which password was proven; null when it was none. */
   readonly passwordVersion: Date | null;
+  readonly providerSession: ProviderSession;
 }
 
 /** A session's row with what its cookie repeats about the person. */
@@ -57,6 +59,7 @@ type InsertedSession = RepeatedClaims & {
  */
 export async function insertSession(id: string, session: NewSession): Promise<InsertedSession | null> {
   const { userId, method, aal } = session;
+  const { providerSessionId, sealedIdToken } = session.providerSession;
   const event = { kind: "signed_in", userId, sessionId: id, origin: session, details: { method, aal } } as const;
   const rows = await db().$queryRaw<InsertedSession[]>`
     WITH person AS (
@@ -71,9 +74,11 @@ export async function insertSession(id: string, session: NewSession): Promise<In
         OR EXISTS (SELECT FROM passwords p WHERE p.user_id = u.id AND p.updated_at = ${session.passwordVersion}) AS current
       FROM users u WHERE id = ${userId}::uuid
     ), made AS (
-      INSERT INTO sessions (id, user_id, method, aal, amr, authenticated_at, last_seen_at, idle_expires_at, absolute_expires_at, remember, user_agent, ip)
+      INSERT INTO sessions (id, user_id, method, aal, amr, authenticated_at, last_seen_at, idle_expires_at, absolute_expires_at, remember, user_agent, ip,
+        provider_session_id, sealed_id_token)
       SELECT ${id}::uuid, person.id, ${method}, ${aal}, ${[...session.amr]}, ${session.authenticatedAt}, ${session.authenticatedAt},
-        ${session.idleExpiresAt}, ${session.absoluteExpiresAt}, ${session.remember}, ${session.userAgent}, ${session.ip}
+        ${session.idleExpiresAt}, ${session.absoluteExpiresAt}, ${session.remember}, ${session.userAgent}, ${session.ip},
+        ${providerSessionId}, ${sealedIdToken}
       FROM person JOIN before USING (claims_version) WHERE before.proven AND before.current RETURNING id
     ), told AS (
       ${auditInsert(event)} FROM made
@@ -203,7 +208,7 @@ export async function endSessions(
       WHERE ended_at IS NULL AND (id = ANY(${ids}::uuid[]) OR (user_id = ${userId}::uuid AND id IS DISTINCT FROM ${except}::uuid))
       ORDER BY id FOR NO KEY UPDATE
     ), ended AS (
-      UPDATE sessions s SET ended_at = ${now}, end_reason = ${reason} FROM held WHERE s.id = held.id RETURNING s.id
+      UPDATE sessions s SET ended_at = ${now}, end_reason = ${reason}, sealed_id_token = NULL FROM held WHERE s.id = held.id RETURNING s.id
     ), told AS (
       INSERT INTO revocation_feed (session_id, end_reason) SELECT id, ${reason} FROM ended
     )

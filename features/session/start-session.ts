@@ -1,5 +1,6 @@
 import type { UserId } from "@/features/account/user-id";
 import type { RequestOrigin } from "@/features/audit/request-origin";
+import { NO_PROVIDER_SESSION, type ProviderSession } from "@/features/provider-session/provider-session";
 import { addSeconds, epochSeconds } from "@/lib/clock";
 import { hashToken } from "@/lib/crypto/random-token";
 import { Failure } from "@/lib/failure";
@@ -25,6 +26,8 @@ export interface SignInProof extends RequestOrigin {
   readonly deviceToken?: string | undefined;
   /** Which password was proven, where one was: a newer one has taken its place if the account's is another by now. */
   readonly passwordVersion?: Date | null | undefined;
+  /** The session at the provider, where one signed the person in. */
+  readonly providerSession?: ProviderSession | undefined;
 }
 
 const MAX_ATTEMPTS = 5;
@@ -50,6 +53,7 @@ export async function startSession(proof: SignInProof, now: Date): Promise<Resul
     absoluteExpiresAt,
     trustedDeviceHash: proof.trustedDeviceToken ? hashToken(proof.trustedDeviceToken) : null,
     passwordVersion: proof.passwordVersion ?? null,
+    providerSession: proof.providerSession ?? NO_PROVIDER_SESSION,
   });
   if (!person) return refuse("account_disabled");
   if (person.outcome === "password_replaced") return refuse("invalid_credentials");

@@ -4,7 +4,13 @@ import { env } from "@/lib/env/env";
 import { sealingSecret, secretId } from "./sealing-secret";
 
 /** What a key is for. Each purpose has a key of its own, so that nothing sealed for one opens as another. */
-export type KeyPurpose = "password-pepper" | "mail-content" | "provider-token" | "signing-key" | "totp-secret";
+export type KeyPurpose =
+  | "password-pepper"
+  | "mail-content"
+  | "provider-flow"
+  | "provider-token"
+  | "signing-key"
+  | "totp-secret";
 
 const KEY_BYTES = 32;
 const derived = new Map<string, DerivedKey>();

@@ -2,21 +2,27 @@ import { isLoopback } from "@/lib/loopback";
 import { PROVIDER_IDS, type ProviderId } from "@/lib/provider-ids";
 
 /** A provider that the environment enables. */
-export type ProviderSettings =
-  | { kind: "named"; id: ProviderId; clientId: string; clientSecret: string; issuer?: string }
-  | { kind: "oidc"; id: string; label: string; clientId: string; clientSecret: string; issuer: string };
+export type ProviderSettings = (
+  | { kind: "named"; id: ProviderId; issuer?: string }
+  | { kind: "oidc"; id: string; label: string; issuer: string }
+) & {
+  clientId: string;
+  clientSecret: string;
+  /** Signing out here signs out at the provider too, where it offers that. */
+  signOutThere?: true;
+};
 
-type Part = "ID" | "SECRET" | "ISSUER" | "LABEL";
+type Part = "ID" | "SECRET" | "ISSUER" | "LABEL" | "LOGOUT";
 type Parts = { [part in Part]?: string | undefined };
 
-const OIDC_VARIABLE = /^AUTH_OIDC_([A-Z0-9]+(?:_[A-Z0-9]+)*)_(ID|SECRET|ISSUER|LABEL)$/;
-const NAMED_VARIABLE = /^AUTH_([A-Z0-9]+(?:_[A-Z0-9]+)*)_(ID|SECRET|ISSUER)$/;
+const OIDC_VARIABLE = /^AUTH_OIDC_([A-Z0-9]+(?:_[A-Z0-9]+)*)_(ID|SECRET|ISSUER|LABEL|LOGOUT)$/;
+const NAMED_VARIABLE = /^AUTH_([A-Z0-9]+(?:_[A-Z0-9]+)*)_(ID|SECRET|ISSUER|LOGOUT)$/;
 
 const idOf = (name: string) => name.toLowerCase().replaceAll("_", "-");
 const isProviderId = (id: string): id is ProviderId => (PROVIDER_IDS as readonly string[]).includes(id);
 
 /**
- * Reads `AUTH_<PROVIDER>_ID/_SECRET/_ISSUER` and `AUTH_OIDC_<NAME>_ISSUER/_ID/_SECRET/_LABEL`.
+ * Reads `AUTH_<PROVIDER>_ID/_SECRET/_ISSUER/_LOGOUT` and `AUTH_OIDC_<NAME>_ISSUER/_ID/_SECRET/_LABEL/_LOGOUT`.
  *
  * @param source - The environment; empty values count as unset.
  * @param authUrl - The public origin: an http issuer is let through only where it and the origin are loopback.
@@ -68,16 +74,24 @@ function readNamed(name: string, parts: Parts, authUrl: URL | undefined, problem
   const { ID: clientId, SECRET: clientSecret, ISSUER: issuer } = parts;
   reportMissing(`AUTH_${name}`, { ID: clientId, SECRET: clientSecret }, problems);
   reportBadIssuer(`AUTH_${name}_ISSUER`, issuer, authUrl, problems);
-  return clientId && clientSecret ? { kind: "named", id, clientId, clientSecret, ...(issuer ? { issuer } : {}) } : null;
+  const signOut = readLogout(`AUTH_${name}_LOGOUT`, parts, problems);
+  if (!clientId || !clientSecret) return null;
+  return { kind: "named", id, clientId, clientSecret, ...(issuer ? { issuer } : {}), ...signOut };
 }
 
 function readOidc(name: string, parts: Parts, authUrl: URL | undefined, problems: string[]): ProviderSettings | null {
   const { ID: clientId, SECRET: clientSecret, ISSUER: issuer, LABEL: label = name } = parts;
   reportMissing(`AUTH_OIDC_${name}`, { ISSUER: issuer, ID: clientId, SECRET: clientSecret }, problems);
   reportBadIssuer(`AUTH_OIDC_${name}_ISSUER`, issuer, authUrl, problems);
+  const signOut = readLogout(`AUTH_OIDC_${name}_LOGOUT`, parts, problems);
   return clientId && clientSecret && issuer
-    ? { kind: "oidc", id: idOf(name), label, clientId, clientSecret, issuer }
+    ? { kind: "oidc", id: idOf(name), label, clientId, clientSecret, issuer, ...signOut }
     : null;
+}
+
+function readLogout(variable: string, { LOGOUT }: Parts, problems: string[]): { signOutThere?: true } {
+  if (LOGOUT !== undefined && LOGOUT !== "on" && LOGOUT !== "off") problems.push(`${variable}: must be on or off`);
+  return LOGOUT === "on" ? { signOutThere: true } : {};
 }
 
 function reportMissing(prefix: string, parts: Parts, problems: string[]): void {

@@ -73,7 +73,8 @@ async function identityProvider(dataFolder: string, authUrl: string): Promise<Se
   const { issuer, close } = await startIdentityProvider({
     ...{ port, clientId, clientSecret },
     redirectUris: [new URL("/api/auth/callback/google", authUrl).href],
-    postLogoutRedirectUris: [new URL("/", authUrl).href],
+    postLogoutRedirectUris: [new URL("/", authUrl).href, new URL("/sign-in?signed-out=1", authUrl).href],
+    backChannelLogoutUri: new URL("/api/auth/back-channel-logout/google", authUrl).href,
   });
   return {
     environment: {

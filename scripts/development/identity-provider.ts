@@ -9,6 +9,8 @@ export type IdentityProviderOptions = {
   /** Where an answer may be sent; compared exactly. */
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris?: readonly string[];
+  /** Told when somebody signs out at the provider. */
+  readonly backChannelLogoutUri?: string;
 };
 
 export type RunningIdentityProvider = { readonly issuer: string; close(): Promise<void> };
@@ -31,6 +33,7 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
       clientSecret: options.clientSecret,
       redirectUris: options.redirectUris,
       postLogoutRedirectUris: options.postLogoutRedirectUris ?? [],
+      backChannelLogoutUri: options.backChannelLogoutUri,
     });
     for (const server of loopback.servers) server.on("request", handler);
   } catch (error) {

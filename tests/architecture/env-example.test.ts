@@ -29,7 +29,7 @@ function exampleLines(): Line[] {
 
 const lines = exampleLines();
 const isPattern = (variable: string) => variable.includes("<");
-const isProvider = (variable: string) => /^AUTH_.+_(?:ID|SECRET|ISSUER|LABEL)$/.test(variable);
+const isProvider = (variable: string) => /^AUTH_.+_(?:ID|SECRET|ISSUER|LABEL|LOGOUT)$/.test(variable);
 const plain = lines.filter(({ variable }) => !isProvider(variable));
 
 describe(".env.example", () => {
@@ -44,10 +44,12 @@ describe(".env.example", () => {
       "AUTH_<PROVIDER>_ID",
       "AUTH_<PROVIDER>_SECRET",
       "AUTH_<PROVIDER>_ISSUER",
+      "AUTH_<PROVIDER>_LOGOUT",
       "AUTH_OIDC_<NAME>_ISSUER",
       "AUTH_OIDC_<NAME>_ID",
       "AUTH_OIDC_<NAME>_SECRET",
       "AUTH_OIDC_<NAME>_LABEL",
+      "AUTH_OIDC_<NAME>_LOGOUT",
     ]);
   });
 

@@ -6,6 +6,7 @@ import { type SchemaModel, schemaModels } from "../support/schema";
 
 /** Tables that hold nothing about anybody, and why. */
 const NOBODYS: Readonly<Record<string, string>> = {
+  SpentIdentifier: "Hashes of what was used up, of which nobody can be made out.",
   SigningKey: "Keys of the site itself.",
   Instance: "Running servers, and the ids of their secrets.",
 };

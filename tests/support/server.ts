@@ -17,6 +17,9 @@ const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 15_000;
 const CLIENT = { clientId: "latchkey-tests", clientSecret: "latchkey-tests-only" };
 
+type Variables = Readonly<Record<string, string>>;
+type Overrides = Variables | ((origin: string) => Promise<Variables>);
+
 /** The real server with a database, a mail server and an identity provider of its own. */
 export interface TestServer {
   readonly origin: string;
@@ -36,9 +39,9 @@ export interface TestServer {
 /**
  * Starts scripts/app-server.ts on the production build.
  *
- * @param overrides - Environment variables; an empty value unsets one.
+ * @param overrides - Environment variables; an empty value unsets one. Made from the server's origin where they depend on it.
  */
-async function startServer(overrides: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+async function startServer(overrides: Overrides = {}): Promise<TestServer> {
   const undo: (() => Promise<void> | void)[] = [];
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step();
@@ -56,7 +59,11 @@ async function startServer(overrides: Readonly<Record<string, string>> = {}): Pr
     const port = await freePort();
     const origin = `http://localhost:${port}`;
     const redirectUris = [`${origin}/api/auth/callback/google`];
-    const identityProvider = await startIdentityProvider({ port: 0, redirectUris, ...CLIENT });
+    const identityProvider = await startIdentityProvider({
+      ...{ port: 0, redirectUris, ...CLIENT },
+      postLogoutRedirectUris: [`${origin}/sign-in?signed-out=1`],
+      backChannelLogoutUri: `${origin}/api/auth/back-channel-logout/google`,
+    });
     undo.push(identityProvider.close);
 
     const environment = {
@@ -73,7 +80,7 @@ async function startServer(overrides: Readonly<Record<string, string>> = {}): Pr
       LATCHKEY_DEV_MAILBOX: directory,
       LATCHKEY_DEV_IDENTITY_PROVIDER: identityProvider.issuer,
       LATCHKEY_LOOPBACK_ONLY: "1",
-      ...overrides,
+      ...(typeof overrides === "function" ? await overrides(origin) : overrides),
     };
     const server = await spawnServer(environment);
     undo.push(server.stop);
@@ -101,10 +108,10 @@ const shared = globalThis as { sharedServer?: Promise<TestServer> };
  * @param use.own - Have one of one's own all the same, for tests that count what is in the whole database.
  */
 export function useServer(
-  overrides: Readonly<Record<string, string>> = {},
+  overrides: Overrides = {},
   use: { own?: boolean } = {},
 ): () => TestServer {
-  const own = use.own ?? Object.keys(overrides).length > 0;
+  const own = use.own ?? (typeof overrides === "function" || Object.keys(overrides).length > 0);
   let running: TestServer | null = null;
   beforeAll(async () => {
     if (!own) shared.sharedServer ??= startServer();

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 
 import { requestOrigin } from "@/app/_request/request-origin";
 import { requireSessionDueForDeletion, sessionCookieValue, setSessionCookie } from "@/app/_request/session";
-import { signOut } from "@/auth";
+import { signOutHereAndThere } from "@/app/_request/sign-out";
 import { formText } from "@/components/form-text";
 import { restoreAccount } from "@/features/account-deletion/restore-account";
 import { rotateSession } from "@/features/session/rotate-session";
@@ -29,5 +29,5 @@ export async function restoreAction(formData: FormData): Promise<void> {
 
 export async function letGoAction(): Promise<void> {
   await requireSessionDueForDeletion("/dashboard");
-  await signOut({ redirectTo: "/sign-in?signed-out=1" });
+  await signOutHereAndThere();
 }

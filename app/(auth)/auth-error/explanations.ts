@@ -17,7 +17,7 @@ const FALLBACK: Explanation = {
 
 const INTERRUPTED: Explanation = {
   title: "The sign-in was interrupted",
-  text: "The answer of your provider didn't match what we asked for. That happens when a sign-in takes very long, runs in two tabs at once, or the browser blocks cookies. Nothing was changed.",
+  text: "The answer of your provider didn't match what we asked for. That happens when a sign-in takes very long, ends in another browser than it began in, or the browser blocks cookies. Nothing was changed.",
   wayOut: TRY_AGAIN,
 };
 

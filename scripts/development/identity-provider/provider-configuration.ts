@@ -10,6 +10,8 @@ export type ClientSettings = {
   readonly clientSecret: string;
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];
+  /** Told when somebody signs out here (OpenID Connect Back-Channel Logout 1.0). */
+  readonly backChannelLogoutUri?: string | undefined;
 };
 
 export type ProviderSettings = {
@@ -51,6 +53,7 @@ export function providerConfiguration(settings: ProviderSettings): Configuration
     },
     ...tokenPolicy,
     features: {
+      backchannelLogout: { enabled: true },
       devInteractions: { enabled: false },
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
@@ -71,6 +74,9 @@ function clientMetadata(client: ClientSettings) {
     post_logout_redirect_uris: [...client.postLogoutRedirectUris],
     grant_types: ["authorization_code", "refresh_token"],
     response_types: ["code" as const],
+    ...(client.backChannelLogoutUri
+      ? { backchannel_logout_uri: client.backChannelLogoutUri, backchannel_logout_session_required: true }
+      : {}),
   };
 }
 

@@ -41,6 +41,7 @@ describe("admitFirstFactor", () => {
       {
         ...{ tokenHash: hashToken(admission.challengeToken), userId, method: "password", amr: ["pwd"] },
         ...{ remember: false, failures: 0, createdAt: now, expiresAt: addSeconds(now, 300) },
+        ...{ providerSessionId: null, sealedIdToken: null },
       },
     ]);
   });

@@ -47,6 +47,16 @@ describe("parseProviders", () => {
     });
   });
 
+  it("signs out at a provider only where that is on", () => {
+    const settings = { kind: "named", id: "github", clientId: "id", clientSecret: "secret" };
+    expect(parse({ ...github, AUTH_GITHUB_LOGOUT: "on" }).providers).toEqual([{ ...settings, signOutThere: true }]);
+    expect(parse({ ...github, AUTH_GITHUB_LOGOUT: "off" }).providers).toEqual([settings]);
+    expect(parse({ ...acme, AUTH_OIDC_ACME_WORK_LOGOUT: "on" }).providers).toMatchObject([{ signOutThere: true }]);
+    expect(parse({ ...acme, AUTH_OIDC_ACME_WORK_LOGOUT: "yes" }).problems).toEqual([
+      "AUTH_OIDC_ACME_WORK_LOGOUT: must be on or off",
+    ]);
+  });
+
   it("refuses half a provider, naming the other half", () => {
     expect(parse({ AUTH_GITHUB_ID: "id" })).toEqual({
       providers: [],

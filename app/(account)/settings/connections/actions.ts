@@ -11,7 +11,7 @@ import { disconnect } from "@/features/connection/disconnect";
 import { requestConnection } from "@/features/connection/request-connection";
 import { CHANGE_CONNECTIONS_MAX_AGE_SECONDS } from "@/features/reauthentication/policy";
 import { systemClock } from "@/lib/clock";
-import { connectingPath } from "@/providers/connect-provider";
+import { connectingPath } from "@/providers/connecting-path";
 import { enabledProviders } from "@/providers/enabled-providers";
 import { flowToken } from "@/providers/flow-token";
 
@@ -24,7 +24,7 @@ export async function connectAction(formData: FormData): Promise<void> {
   if (!(await enabledProviders()).some(({ id }) => id === provider)) notFound();
 
   const address: string = await signIn(provider, { redirect: false, redirectTo: connectingPath(provider) });
-  const token = await flowToken(provider, await cookies());
+  const token = flowToken(address, await cookies());
   // A provider whose answers can't be told from one another must not be connected, and one that is away can't be.
   if (token === null) redirect(`${PAGE}?${new URLSearchParams({ outcome: "unavailable", provider })}`);
   await requestConnection(token, { userId: user.id, sessionId: session.id, provider }, systemClock());

@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 
 import { requestOrigin } from "@/app/_request/request-origin";
 import { requireRecentAuthentication, requireSession } from "@/app/_request/session";
-import { signOut } from "@/auth";
+import { signOutHereAndThere } from "@/app/_request/sign-out";
 import { formText } from "@/components/form-text";
 import { END_OTHERS_MAX_AGE_SECONDS } from "@/features/reauthentication/policy";
 import { endOwnSession, endSessionsOf } from "@/features/session/end-session";
@@ -16,7 +16,7 @@ const PAGE = "/settings/sessions";
 export async function endSessionAction(formData: FormData): Promise<void> {
   const { user, session } = await requireSession(PAGE);
   const id = formText(formData, "id");
-  if (id === session.id) await signOut({ redirectTo: "/sign-in?signed-out=1" });
+  if (id === session.id) await signOutHereAndThere();
   const ended = isUuid(id) && (await endOwnSession(user.id, id, systemClock(), await requestOrigin()));
   redirect(`${PAGE}?ended=${ended ? id : "before"}`);
 }
