@@ -29,6 +29,24 @@ describeInBrowser("with Google, played by the development identity provider", ()
     expect(await linksOf("ada@example.com")).toEqual([{ provider: "google" }]);
   });
 
+  it("two tabs at once each arrive where they were going", async () => {
+    const first = await browser.visit(server().origin);
+    const second = await first.context().newPage();
+    const tabs = [
+      { tab: first, path: "/profile" },
+      { tab: second, path: "/settings/sessions" },
+    ];
+    for (const { tab, path } of tabs) {
+      await tab.goto(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
+      await tab.getByRole("button", { name: "Continue with Google" }).click();
+      await tab.getByRole("heading", { name: /^Who signs in/ }).waitFor();
+    }
+    for (const { tab, path } of tabs) {
+      await tab.getByRole("button", { name: /Ada Lovelace/ }).click();
+      await expectPath(tab, path);
+    }
+  });
+
   it("two people are two accounts", async () => {
     const page = await browser.visit(server().origin);
     await continueWithGoogle(page, /Grace Hopper/);

@@ -1,11 +1,10 @@
 import { afterAll, describe, expect, it } from "vitest";
-
+import { type HttpClient, newHttpClient } from "@/attack/http-client";
 import { flowCookieName } from "@/features/provider-flow/flow-cookie";
 import { openFlowState } from "@/features/provider-flow/flow-state";
 import { type RunningIdentityProvider, startIdentityProvider } from "@/scripts/development/identity-provider";
 import { newAddress } from "../support/accounts";
 import { postToAuth } from "../support/auth-js";
-import { type HttpClient, newHttpClient } from "../support/http-client";
 import { ageFlow, answerAs, beginFlow, flowCookiesOf, targetOf } from "../support/provider-flow";
 import { useServer } from "../support/server";
 import { SESSION_COOKIE } from "../support/session-cookies";

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-
+import type { HttpClient } from "@/attack/http-client";
 import { RelyingParty } from "../scripts/development/relying-party";
 import { newAddress } from "../support/accounts";
-import type { HttpClient } from "../support/http-client";
 import { expectProblem } from "../support/problem";
 import { beginFlow, targetOf } from "../support/provider-flow";
 import { useServer } from "../support/server";
@@ -24,10 +23,10 @@ async function signIn(): Promise<{ client: HttpClient; there: RelyingParty }> {
   return { client, there };
 }
 
-/** Presses "Sign out" as a browser without scripts does, and returns where that leads. */
+/** Sends the form of "Sign out", which stands outside of its menu, as a browser without scripts does, and returns where that leads. */
 async function pressSignOut(client: HttpClient): Promise<URL> {
   const html = await (await client.get("/dashboard")).text();
-  const action = /name="(\$ACTION_ID_[0-9a-f]+)"(?=(?:(?!<\/form>).)*Sign out)/s.exec(html)?.[1] ?? "";
+  const action = /<form id="[^"]*"[^>]*>(?:(?!<\/form>).)*?name="(\$ACTION_ID_[0-9a-f]+)"/s.exec(html)?.[1] ?? "";
   const form = new FormData();
   form.set(action, "");
   const request = new Request(server().origin, { method: "POST", body: form });

@@ -1,9 +1,9 @@
+import type { HttpClient } from "@/attack/http-client";
 import { flowCookieName, openFlowSecrets, sealFlowSecrets } from "@/features/provider-flow/flow-cookie";
 import { openFlowState, sealFlowState } from "@/features/provider-flow/flow-state";
 import { addSeconds } from "@/lib/clock";
 import { RelyingParty } from "../scripts/development/relying-party";
 import { postToAuth } from "./auth-js";
-import type { HttpClient } from "./http-client";
 
 /** Where a response leads. */
 export function targetOf(response: Response, base: string): URL {

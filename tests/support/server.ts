@@ -107,10 +107,7 @@ const shared = globalThis as { sharedServer?: Promise<TestServer> };
  *
  * @param use.own - Have one of one's own all the same, for tests that count what is in the whole database.
  */
-export function useServer(
-  overrides: Overrides = {},
-  use: { own?: boolean } = {},
-): () => TestServer {
+export function useServer(overrides: Overrides = {}, use: { own?: boolean } = {}): () => TestServer {
   const own = use.own ?? (typeof overrides === "function" || Object.keys(overrides).length > 0);
   let running: TestServer | null = null;
   beforeAll(async () => {

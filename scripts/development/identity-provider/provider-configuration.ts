@@ -61,6 +61,9 @@ export function providerConfiguration(settings: ProviderSettings): Configuration
       revocation: { enabled: true, allowedPolicy: (_context, client, token) => token.clientId === client.clientId },
       rpInitiatedLogout: { enabled: true, logoutSource: showSignOut, postLogoutSuccessSource: showSignedOut },
     },
+    // Its own way of fetching reaches no loopback address, and the app that it tells of a sign-out is on one. It calls nobody else.
+    fetch: (url, init) =>
+      globalThis.fetch(url, Object.fromEntries(Object.entries(init ?? {}).filter(([name]) => name !== "dispatcher"))),
     clientBasedCORS: () => false,
     renderError: showError,
   };
