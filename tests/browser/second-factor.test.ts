@@ -4,10 +4,12 @@ import { expect, it } from "vitest";
 import { addSeconds } from "@/lib/clock";
 import { codeAt, wrongCodeAt } from "../features/second-factor/factor";
 import { createAccount, type TestAccount } from "../support/accounts";
+import { lowerPage } from "../support/aged-cookie";
 import { describeInBrowser, expectAccessible, expectNoSidewaysScroll, useBrowser } from "../support/browser";
 import { expectPath, signInOnPage } from "../support/person";
 import { useServer } from "../support/server";
 import { signIn } from "../support/signed-in-page";
+import { addAuthenticator } from "../support/virtual-authenticator";
 
 const PAGE = "/settings/security/second-factor";
 
@@ -118,6 +120,40 @@ describeInBrowser("two-step sign-in", () => {
     await other.getByLabel("Code", { exact: true }).fill(codeAt(secret, addSeconds(new Date(), 30)));
     await other.getByRole("button", { name: "Sign in" }).click();
     await expectPath(other, "/profile");
+  });
+
+  it("is passed with a passkey, at sign-in and later, and says when one is not taken (A60)", async () => {
+    const account = await createAccount(server());
+    const page = await signIn(await browser.visit(server().origin), account);
+    const authenticator = await addAuthenticator(page);
+    await page.goto("/settings/security");
+    await page.getByRole("button", { name: "Add a passkey" }).click();
+    await page.getByText(/^Added: /).waitFor();
+    await turnOn(page);
+    await page.context().clearCookies();
+    // The authenticator confirms at once, so that nothing is offered at the sign-in page.
+    await page.addInitScript(() => {
+      PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false);
+    });
+    await page.goto(`/sign-in?callbackUrl=${encodeURIComponent("/profile")}`);
+    await signInOnPage(page, account);
+    await expectPath(page, "/second-factor");
+    await expectAccessible(page);
+    const usePasskey = page.getByRole("button", { name: "Use a passkey" });
+    // As after a copy of it was used: this one's counter stays behind.
+    await server().database.query("UPDATE passkeys SET counter = counter + 100");
+    await usePasskey.click();
+    await page.getByRole("alert").filter({ hasText: "This passkey isn't known here" }).waitFor();
+    await server().database.query("UPDATE passkeys SET counter = 0");
+    await usePasskey.click();
+    await expectPath(page, "/profile");
+    expect(await authenticator.credentials()).toHaveLength(1);
+
+    await lowerPage(page);
+    await page.goto("/settings/privacy/delete");
+    await expectPath(page, "/second-factor");
+    await usePasskey.click();
+    await expectPath(page, "/settings/privacy/delete");
   });
 
   it("says so when no sign-in waits for it", async () => {

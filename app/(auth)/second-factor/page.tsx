@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { getSession } from "@/app/_request/session";
 import { LinkButton } from "@/components/link-button";
 import { TextLink } from "@/components/text-link";
+import { findSignInMethods } from "@/features/account/data";
 import { challengeCookieName } from "@/features/second-factor/challenge-cookie";
 import { findChallenge } from "@/features/second-factor/complete-challenge";
 import { hasSecondFactor } from "@/features/second-factor/data";
@@ -12,6 +13,7 @@ import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
 import { systemClock } from "@/lib/clock";
 import { AuthCard } from "../auth-card";
 import { SecondFactorForm } from "./second-factor-form";
+import { UsePasskey } from "./use-passkey";
 
 export const metadata: Metadata = { title: "Second step", robots: { index: false } };
 
@@ -38,6 +40,8 @@ export default async function SecondFactorPage({ searchParams }: { searchParams:
       </AuthCard>
     );
   }
+  const asked = challenge?.userId ?? session?.user.id;
+  const hasPasskey = asked !== undefined && (await findSignInMethods(asked)).passkeys > 0;
   return (
     <AuthCard
       title={byRecoveryCode ? "Use a recovery code" : "Enter your code"}
@@ -57,6 +61,7 @@ export default async function SecondFactorPage({ searchParams }: { searchParams:
         byRecoveryCode={byRecoveryCode}
         mayTrust={challenge !== null}
       />
+      {hasPasskey && <UsePasskey callbackUrl={callbackUrl} />}
     </AuthCard>
   );
 }

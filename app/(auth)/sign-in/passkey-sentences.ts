@@ -6,6 +6,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   timed_out: "No passkey was used: nothing was confirmed in time. You can try again.",
   unsuitable: "This device can't confirm that it is you. Use another one, or another way.",
   invalid_passkey: "This passkey isn't known here, or its answer came too late. Try again, or use another way.",
+  challenge_expired: "This sign-in waited too long, or had too many wrong codes. Sign in again.",
   account_disabled: SIGN_IN_SENTENCES.account_disabled,
 };
 

@@ -1,0 +1,16 @@
+"use client";
+
+import { askForPasskey } from "@/app/_passkeys/ask-for-passkey";
+import { PasskeyButton } from "@/app/_passkeys/passkey-button";
+import { describePasskeyFailure } from "../sign-in/passkey-sentences";
+import { passkeyOptionsAction, takePasskeyAction } from "./passkey/actions";
+
+/** Takes one of the person's passkeys in place of a code. */
+export function UsePasskey({ callbackUrl }: { callbackUrl: string }) {
+  const use = async () => {
+    const asked = await askForPasskey(await passkeyOptionsAction(callbackUrl));
+    const failure = asked.ok ? await takePasskeyAction(asked.answer, callbackUrl) : asked.code;
+    return describePasskeyFailure(failure);
+  };
+  return <PasskeyButton use={use}>Use a passkey</PasskeyButton>;
+}
