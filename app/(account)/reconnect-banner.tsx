@@ -1,9 +1,10 @@
+import { SubmitButton } from "@/components/submit-button";
 import { findConnectionsNeedingConsent } from "@/features/provider-token/data";
 import type { LatchkeySession } from "@/features/session/session";
 import { enabledProviders } from "@/providers/enabled-providers";
-import { ReconnectForm } from "./reconnect-form";
+import { connectAction } from "./settings/connections/actions";
 
-/** Asks to sign in again with the providers that no longer renew their tokens (S13). Only the person can mend that. */
+/** Asks to go once more to the providers that no longer renew their tokens (S13). Only the person can mend that; their session goes on as it is. */
 export async function ReconnectBanner({ session }: { session: LatchkeySession | null }) {
   if (session?.error !== "RefreshTokenError") return null;
   const connections = await findConnectionsNeedingConsent(session.user.id);
@@ -18,7 +19,10 @@ export async function ReconnectBanner({ session }: { session: LatchkeySession | 
               <span className="font-medium">{name} needs your consent again.</span> Until then, what uses your {name}{" "}
               account here stands still. You stay signed in.
             </span>
-            <ReconnectForm provider={id} name={name} />
+            <form action={connectAction}>
+              <input type="hidden" name="provider" value={id} />
+              <SubmitButton variant="secondary">Reconnect {name}</SubmitButton>
+            </form>
           </li>
         ))}
       </ul>

@@ -103,6 +103,15 @@ describeInBrowser("somebody whose provider wants consent again", () => {
     await expectAccessible(page);
     await page.getByRole("button", { name: "Reconnect Google" }).click();
 
-    await page.getByRole("heading", { name: /^Who signs in/ }).waitFor();
+    // In the very session, which the way to the provider and back leaves as it is.
+    const sessions = () => server().database.query("SELECT id FROM sessions");
+    const before = await sessions();
+    await page
+      .getByRole("button", { name: /Alan Turing|Ada Lovelace/ })
+      .first()
+      .click();
+    await page.getByRole("status").filter({ hasText: "up to date again" }).waitFor();
+    expect(await sessions()).toEqual(before);
+    expect(await page.getByText("needs your consent again").count()).toBe(0);
   });
 });
