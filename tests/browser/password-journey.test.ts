@@ -41,6 +41,8 @@ describeInBrowser("with e-mail and password", () => {
     await page.getByRole("button", { name: /^Account/ }).click();
     await page.getByRole("menuitem", { name: "Sign out" }).click();
     await page.getByText("You are signed out").waitFor();
+    // The browser stays a known one: the next sign-in here is no news.
+    expect((await page.context().cookies()).map(({ name }) => name)).toContain("latchkey.device");
     await page.goto("/dashboard");
     await expectPath(page, "/sign-in");
   });
