@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { it } from "vitest";
+import { expect, it } from "vitest";
 
 import { createAccount, GOOD_PASSWORD, newAddress } from "../support/accounts";
 import { describeInBrowser, expectAccessible, expectNoSidewaysScroll, LOOKS, useBrowser } from "../support/browser";
@@ -17,6 +17,8 @@ const OPEN_PAGES = [
   "/sign-in?signed-out=1",
   "/sign-in?code=email_not_verified",
   "/sign-up",
+  "/terms",
+  "/privacy",
   "/verify-email",
   "/verify-email?sent=1",
   "/verify-email?token=abc",
@@ -74,6 +76,20 @@ describeInBrowser.each(LOOKS)("$colorScheme, $width pixels wide", (look) => {
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByText("Saved.").waitFor();
     await expectGoodPage(page);
+  });
+
+  it("the line that asks for consent to new terms has none, and goes with one press", async () => {
+    const account = await createAccount(server());
+    await server().database.query("UPDATE users SET terms_version = '2020-01-01' WHERE email = $1", [account.email]);
+    const page = await signIn(await browser.visit(server().origin, look), account);
+    const line = page.getByRole("region", { name: "Terms" });
+    await line.getByText("Our terms have changed.").waitFor();
+    await expectGoodPage(page);
+    await line.getByRole("button", { name: "I agree to them" }).click();
+    await line.waitFor({ state: "detached" });
+    await page.goto("/profile");
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    expect(await line.count()).toBe(0);
   });
 
   it("a mail in the mailbox has none", async () => {

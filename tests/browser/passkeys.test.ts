@@ -97,6 +97,40 @@ describeInBrowser("somebody with a passkey", () => {
     await expectPath(page, "/dashboard");
   });
 
+  it("signs in with the button while the quiet offer is on its way, which then doesn't ask a second time", async () => {
+    const page = await signedOut();
+    const uses: string[] = [];
+    let [options, release] = [0, () => {}];
+    const pressed = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    // The quiet offer's options come only after the button was pressed, and the button's answer waits for them.
+    const quiet = new Promise<void>((resolve) => {
+      void page.route("**/api/passkeys/authentication-options", async (route) => {
+        options += 1;
+        if (options > 1) return route.continue();
+        await pressed;
+        await route.fulfill({ response: await route.fetch() });
+        resolve();
+      });
+    });
+    await page.route("**/api/sign-in/passkey", async (route) => {
+      uses.push(route.request().method());
+      await quiet;
+      // As long as a second one would take to come: the authenticator chooses at once.
+      await page.waitForTimeout(500);
+      await route.continue();
+    });
+    await page.goto("/sign-in");
+    await expect.poll(() => options).toBe(1);
+    await useAPasskey(page).click();
+    await expect.poll(() => options).toBe(2);
+    release();
+
+    await expectPath(page, "/dashboard");
+    expect(uses).toEqual(["POST"]);
+  });
+
   it("confirms with it that it's them, and is back where they were going", async () => {
     const { page } = await owner();
     await agePage(page, HOUR_SECONDS);
