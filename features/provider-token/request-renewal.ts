@@ -2,7 +2,7 @@ import * as oauth from "oauth4webapi";
 
 import { addSeconds } from "@/lib/clock";
 import { isLoopback } from "@/lib/loopback";
-import { boundedFetch, type Fetch } from "./bounded-fetch";
+import { boundedFetch, type Fetch } from "@/lib/outgoing/bounded-fetch";
 import { CALL_TIMEOUT_MS, MAX_ANSWER_BYTES } from "./policy";
 import type { IssuedTokens } from "./token-set";
 
