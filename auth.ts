@@ -26,10 +26,10 @@ import { env } from "@/lib/env/env";
 import { Failure } from "@/lib/failure";
 import { accountAdapter } from "@/providers/account-adapter";
 import { admitSignIn } from "@/providers/admit-sign-in";
-import { authLogger } from "@/providers/auth-logger";
 import { beginToken } from "@/providers/begin-token";
 import { configuredProviders } from "@/providers/enabled-providers";
 import { flowOf } from "@/providers/end-flow";
+import { explainFailures, loggerOf } from "@/providers/explain-failures";
 import { flowHandlers } from "@/providers/flow-handlers";
 import { signInThroughFlows } from "@/providers/sign-in";
 
@@ -99,15 +99,16 @@ async function configuration(request?: NextRequest): Promise<NextAuthConfig> {
         if (claims) await endSession(claims, "signed_out", systemClock(), await origin());
       },
     },
-    logger: authLogger,
+    logger: loggerOf(request),
   };
 }
 
 const authJs = NextAuth(configuration);
+const authHandlers = explainFailures(authJs.handlers);
 
 export const { signOut } = authJs;
-export const handlers = flowHandlers(authJs.handlers);
-export const signIn = signInThroughFlows(authJs.handlers, authJs.signIn);
+export const handlers = flowHandlers(authHandlers);
+export const signIn = signInThroughFlows(authHandlers, authJs.signIn);
 
 /**
  * Who is signed in, from the session cookie: in server components, route handlers and server actions. Looks once a render.

@@ -13,8 +13,10 @@ import { deviceCookieName } from "@/features/trusted-device/device-cookie";
 import { systemClock } from "@/lib/clock";
 import { env } from "@/lib/env/env";
 import { Failure } from "@/lib/failure";
+import { checkIdToken } from "./check-id-token";
 import { finishConnecting, leadToOwner } from "./connect-provider";
 import { describeProviderSignIn, PROVIDER_REFUSAL_ERRORS } from "./describe-provider-sign-in";
+import { reportProviderFailure } from "./provider-failure";
 import { providerSessionOf } from "./provider-session-of";
 
 /** What Auth.js's `signIn` callback is told. */
@@ -45,6 +47,8 @@ export async function admitSignIn(
     );
   }
   if (!flow) throw new Failure("flow_missing", "A provider's answer reached Auth.js past the flows.");
+  const distrust = await checkIdToken(account, profile);
+  if (distrust) return reportProviderFailure(account.provider, distrust);
   const person = describeProviderSignIn(account, profile, user);
   const connected = await finishConnecting(person, flow);
   if (connected !== null) return connected;

@@ -3,6 +3,7 @@ import type { Provider } from "next-auth/providers";
 import { env } from "@/lib/env/env";
 import type { ProviderSettings } from "@/lib/env/providers";
 import { PROVIDER_CATALOGUE } from "./catalogue";
+import { hardenProvider } from "./harden-provider";
 import { REQUESTED_ACCESS, requestAccess } from "./requested-access";
 
 /** A provider as the sign-in page shows it. */
@@ -22,7 +23,7 @@ export function configuredProviders(): Promise<Exclude<Provider, () => unknown>[
 }
 
 async function configureWithAccess(settings: ProviderSettings): Promise<Exclude<Provider, () => unknown>> {
-  const provider = await configure(settings);
+  const provider = hardenProvider(await configure(settings));
   const parameters = REQUESTED_ACCESS[settings.id];
   return parameters ? requestAccess(provider, parameters) : provider;
 }

@@ -84,6 +84,16 @@ const EXPLANATIONS = {
     text: "We couldn't start the sign-in with it. Try again in a moment, or sign in another way.",
     wayOut: TRY_AGAIN,
   },
+  ProviderUnavailable: {
+    title: "Your provider can't be reached",
+    text: "It didn't answer, or not in a way that we understand. Nothing was changed. Try again in a moment, or sign in another way.",
+    wayOut: TRY_AGAIN,
+  },
+  ProviderAnswerRefused: {
+    title: "We couldn't trust your provider's answer",
+    text: "What it told us about you didn't pass our checks, so nobody was signed in and nothing was changed. Try again, and if it keeps happening, sign in another way.",
+    wayOut: TRY_AGAIN,
+  },
   OAuthProfileParseError: INTERRUPTED,
   CallbackRouteError: INTERRUPTED,
   InvalidCheck: INTERRUPTED,
