@@ -88,6 +88,11 @@ export function whatTheSiteKeeps(): Kept[] {
       tables: ["SigningKey"],
     },
     {
+      what: "That a way back from a provider, or a word of theirs about a sign-out, was used already",
+      until: `Until it would be refused for its age, and ${words("expiredTokens")} more at most. Only a fingerprint of it is stored.`,
+      tables: ["SpentIdentifier"],
+    },
+    {
       what: "Running servers",
       until: `Until they stop, or ${durationInWords(SILENT_AFTER_SECONDS)} after they were last heard of.`,
       tables: ["Instance"],
