@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-
+import type { HttpClient } from "@/attack/http-client";
 import { distribution } from "../support/distribution";
 import { type FaultyPostgres, startFaultyPostgres } from "../support/faulty-postgres";
-import type { HttpClient } from "@/attack/http-client";
 import { type ServerInstance, type ServerInstances, startInstances } from "../support/server-instances";
 import { ageCookie, claimsOf, clearsCookie, signInOn, storedSession, storePerson } from "../support/session-cookies";
 

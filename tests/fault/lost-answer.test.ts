@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-
-import { type FaultyPostgres, startFaultyPostgres } from "../support/faulty-postgres";
 import type { HttpClient } from "@/attack/http-client";
+import { type FaultyPostgres, startFaultyPostgres } from "../support/faulty-postgres";
 import { type ServerInstance, type ServerInstances, startInstances } from "../support/server-instances";
 import {
   ageCookie,

@@ -2,9 +2,8 @@ import { once } from "node:events";
 import { type ClientRequest, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-
-import { distribution } from "../support/distribution";
 import type { HttpClient } from "@/attack/http-client";
+import { distribution } from "../support/distribution";
 import { type ServerInstance, useInstances } from "../support/server-instances";
 import { ageCookie, claimsOf, signInOn, storedSession, storePerson } from "../support/session-cookies";
 

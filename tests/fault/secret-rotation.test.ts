@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-
-import { TEST_ENVIRONMENT } from "../support/environment";
 import type { HttpClient } from "@/attack/http-client";
+import { TEST_ENVIRONMENT } from "../support/environment";
 import { expectProblem } from "../support/problem";
 import { type ServerInstance, useInstances } from "../support/server-instances";
 import { clearsCookie, SESSION_COOKIE, signInOn, storePerson } from "../support/session-cookies";

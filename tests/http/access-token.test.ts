@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { decodeJwt } from "jose";
 import { describe, expect, it } from "vitest";
-
+import { type HttpClient, newHttpClient } from "@/attack/http-client";
 import { openSessionCookie } from "@/features/session/session-cookie";
 import { signedInClient } from "../support/accounts";
-import { type HttpClient, newHttpClient } from "@/attack/http-client";
 import { expectProblem } from "../support/problem";
 import { useServer } from "../support/server";
 

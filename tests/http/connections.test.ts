@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-
+import type { HttpClient } from "@/attack/http-client";
 import { RelyingParty } from "../scripts/development/relying-party";
 import { createAccount, newAddress, signedInClient } from "../support/accounts";
 import { ageClient } from "../support/aged-cookie";
-import type { HttpClient } from "@/attack/http-client";
 import { expectProblem } from "../support/problem";
 import { useServer } from "../support/server";
 import { SESSION_COOKIE } from "../support/session-cookies";

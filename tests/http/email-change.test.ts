@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-
+import type { HttpClient } from "@/attack/http-client";
 import { createAccount, GOOD_PASSWORD, newAddress, signedInClient } from "../support/accounts";
 import { ageClient } from "../support/aged-cookie";
-import type { HttpClient } from "@/attack/http-client";
 import { tokenIn } from "../support/mails";
 import { expectProblem } from "../support/problem";
 import { useServer } from "../support/server";

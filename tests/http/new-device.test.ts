@@ -1,9 +1,8 @@
 import { expect, it } from "vitest";
-
+import type { HttpClient } from "@/attack/http-client";
 import { addSeconds } from "@/lib/clock";
 import { codeAt } from "../features/second-factor/factor";
 import { createAccount, newAddress, signedInClient } from "../support/accounts";
-import type { HttpClient } from "@/attack/http-client";
 import { useServer } from "../support/server";
 
 const FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:127.0) Gecko/20100101 Firefox/127.0";

@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
-
+import type { HttpClient } from "@/attack/http-client";
+import { type CreationOptions, newPasskey, type RequestOptions } from "@/attack/software-authenticator";
 import { signedInClient } from "../support/accounts";
 import { ageClient } from "../support/aged-cookie";
-import type { HttpClient } from "@/attack/http-client";
 import { expectProblem } from "../support/problem";
 import { useServer } from "../support/server";
 import { claimsOf, SESSION_COOKIE } from "../support/session-cookies";
-import { type CreationOptions, newPasskey, type RequestOptions } from "@/attack/software-authenticator";
 
 const TEN_MINUTES_SECONDS = 600;
 const NOBODYS_ID = "00000000-0000-7000-8000-000000000000";

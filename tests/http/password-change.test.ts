@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-
+import { type HttpClient, newHttpClient } from "@/attack/http-client";
 import { signedInClient, type TestAccount } from "../support/accounts";
 import { ageClient } from "../support/aged-cookie";
-import { type HttpClient, newHttpClient } from "@/attack/http-client";
 import { tokenIn } from "../support/mails";
 import { expectProblem } from "../support/problem";
 import { useServer } from "../support/server";

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-
-import { createAccount, GOOD_PASSWORD, newAddress, signedInClient, signUpOnly } from "../support/accounts";
 import type { HttpClient } from "@/attack/http-client";
+import { createAccount, GOOD_PASSWORD, newAddress, signedInClient, signUpOnly } from "../support/accounts";
 import { tokenIn } from "../support/mails";
 import { expectProblem } from "../support/problem";
 import { useServer } from "../support/server";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { type HttpClient, newHttpClient } from "@/attack/http-client";
 import { createAccount, GOOD_PASSWORD, signedInClient, type TestAccount } from "../support/accounts";
 import { ageClient } from "../support/aged-cookie";
-import { type HttpClient, newHttpClient } from "@/attack/http-client";
 import { expectProblem } from "../support/problem";
 import { useServer } from "../support/server";
 import { SESSION_COOKIE } from "../support/session-cookies";

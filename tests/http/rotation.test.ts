@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-
+import type { HttpClient } from "@/attack/http-client";
 import { openSessionCookie } from "@/features/session/session-cookie";
 import { signedInClient } from "../support/accounts";
-import type { HttpClient } from "@/attack/http-client";
 import { useServer } from "../support/server";
 
 const SESSION_COOKIE = "authjs.session-token";

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-
-import { continueWithGoogleOverHttp, postToAuth } from "../support/auth-js";
 import type { HttpClient } from "@/attack/http-client";
+import { continueWithGoogleOverHttp, postToAuth } from "../support/auth-js";
 import { expectProblem } from "../support/problem";
 import { useServer } from "../support/server";
 import { SESSION_COOKIE, type StoredPerson, storePerson } from "../support/session-cookies";

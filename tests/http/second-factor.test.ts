@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
-
+import type { HttpClient } from "@/attack/http-client";
 import { addSeconds } from "@/lib/clock";
 import { codeAt, wrongCodeAt } from "../features/second-factor/factor";
 import { newAddress, signedInClient, type TestAccount } from "../support/accounts";
 import { ageClient } from "../support/aged-cookie";
 import { continueWithGoogleOverHttp, postToAuth } from "../support/auth-js";
-import type { HttpClient } from "@/attack/http-client";
 import { expectProblem } from "../support/problem";
 import { useServer } from "../support/server";
 import { claimsOf, SESSION_COOKIE } from "../support/session-cookies";

@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
-
+import { type Cbor, type Deviation, newPasskey } from "@/attack/software-authenticator";
 import { addPasskey } from "@/features/passkey/add-passkey";
 import { findPasskeys } from "@/features/passkey/data";
 import { CHALLENGE_LIFETIME_SECONDS, MAX_PASSKEYS } from "@/features/passkey/policy";
 import { addSeconds } from "@/lib/clock";
 import { db } from "@/lib/db";
 import { useDatabase } from "../../support/database";
-import { type Cbor, type Deviation, newPasskey } from "@/attack/software-authenticator";
 import { auditOf, FROM, mailsTo, newOwner, now, ORIGIN, ownPasskey } from "./owner";
 
 useDatabase();

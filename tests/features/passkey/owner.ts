@@ -1,7 +1,7 @@
+import { newPasskey } from "@/attack/software-authenticator";
 import { addPasskey } from "@/features/passkey/add-passkey";
 import { registrationOptions } from "@/features/passkey/registration-options";
 import { db } from "@/lib/db";
-import { newPasskey } from "@/attack/software-authenticator";
 import { newPerson, newSession } from "../session-overview/people";
 import { waitingMails } from "../sign-up/mails-of";
 

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
-
+import { type Deviation, newPasskey } from "@/attack/software-authenticator";
 import { signInOptions } from "@/features/passkey/authentication-options";
 import { CHALLENGE_LIFETIME_SECONDS } from "@/features/passkey/policy";
 import { removePasskey } from "@/features/passkey/remove-passkey";
@@ -9,7 +9,6 @@ import { userHandle } from "@/features/passkey/user-handle";
 import { addSeconds } from "@/lib/clock";
 import { db } from "@/lib/db";
 import { useDatabase } from "../../support/database";
-import { type Deviation, newPasskey } from "@/attack/software-authenticator";
 import { auditOf, FROM, newOwner, now, ORIGIN, ownPasskey } from "./owner";
 
 useDatabase();

@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
-
+import type { Deviation } from "@/attack/software-authenticator";
 import { confirmationOptions, signInOptions } from "@/features/passkey/authentication-options";
 import { reauthenticateWithPasskey } from "@/features/reauthentication/reauthenticate-with-passkey";
 import { endSession } from "@/features/session/end-session";
 import { addSeconds, epochSeconds } from "@/lib/clock";
 import { db } from "@/lib/db";
 import { useDatabase } from "../../support/database";
-import type { Deviation } from "@/attack/software-authenticator";
 import { auditOf, FROM, newOwner, now, type Owner, ownPasskey } from "../passkey/owner";
 import { newSession } from "../session-overview/people";
 
