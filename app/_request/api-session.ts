@@ -5,10 +5,16 @@ import { checkSession } from "@/features/session/check-session";
 import { lookUpSession } from "@/features/session/look-up-session";
 import { describeSession, type LatchkeySession } from "@/features/session/session";
 import { type RepeatedClaims, repeatPerson, type SessionClaims } from "@/features/session/session-claims";
-import { sealSessionCookie, sessionCookieAttributes, sessionCookieName } from "@/features/session/session-cookie";
+import {
+  openSessionCookie,
+  sealSessionCookie,
+  sessionCookieAttributes,
+  sessionCookieName,
+} from "@/features/session/session-cookie";
 import { systemClock } from "@/lib/clock";
 import { readCookie, serializeCookie } from "./cookie";
 import { wasRotatedByGate } from "./gate-mark";
+import { requireRefreshTry } from "./limits";
 import { Problem } from "./problem";
 import { problemOf } from "./session-problems";
 
@@ -47,7 +53,7 @@ export async function requireApiSession(request: Request, options: { fresh?: boo
  * @param options.force - Rotate even if it isn't due.
  * @param options.none - What to answer when there is no cookie that opens.
  * @param options.evenIfDue - Also while the account is due for deletion: for what decides about that.
- * @throws Problem `none`, `session_ended` with its `reason`, `account_deletion_pending`, or `temporarily_unavailable`.
+ * @throws Problem `none`, `session_ended` with its `reason`, `account_deletion_pending`, `rate_limited`, or `temporarily_unavailable`.
  */
 export async function requireCookieSession(
   request: Request,
@@ -55,6 +61,8 @@ export async function requireCookieSession(
 ): Promise<{ claims: SessionClaims; reply(response: Response): Response }> {
   const { none = "unauthenticated", evenIfDue = false, ...how } = options;
   const cookie = readCookie(request.headers, sessionCookieName());
+  const presented = how.force ? openSessionCookie(cookie, systemClock()) : null;
+  if (presented) await requireRefreshTry(presented.sid);
   const check = await checkSession(cookie, {
     now: systemClock(),
     mayRotate: !wasRotatedByGate(request.headers),

@@ -2,17 +2,20 @@ import { describeSession } from "@/features/session/session";
 import { requireCookieSession } from "./api-session";
 import { Problem } from "./problem";
 
+/** What says nothing about the session. */
+const PASSING: ReadonlySet<string> = new Set(["temporarily_unavailable", "rate_limited"]);
+
 /**
  * Answers Auth.js's browser client, for which nobody being signed in is an answer like any other.
  *
- * @throws Problem `temporarily_unavailable`, upon which the client keeps what it knows.
+ * @throws Problem `temporarily_unavailable` or `rate_limited`, upon which the client keeps what it knows.
  */
 export async function readSessionForClient(request: Request, options: { force: boolean }): Promise<Response> {
   try {
     const { claims, reply } = await requireCookieSession(request, options);
     return reply(Response.json(describeSession(claims)));
   } catch (error) {
-    if (error instanceof Problem && error.code !== "temporarily_unavailable") return Response.json(null);
+    if (error instanceof Problem && !PASSING.has(error.code)) return Response.json(null);
     throw error;
   }
 }

@@ -1,3 +1,5 @@
+import { isRateLimited, type RateLimited, secondsToWait } from "@/features/rate-limit/rate-limited";
+
 /** What is wrong with one field of a request's body. */
 export interface FieldError {
   /** The field's name, with dots for nesting; empty when it is the body as a whole. */
@@ -96,10 +98,11 @@ export class Problem extends Error {
   readonly code: ProblemCode;
   readonly options: ProblemOptions;
 
-  constructor(code: ProblemCode, options: ProblemOptions = {}) {
+  constructor(refusal: ProblemCode | RateLimited, options: ProblemOptions = {}) {
+    const code = isRateLimited(refusal) ? "rate_limited" : refusal;
     super(code);
     this.code = code;
-    this.options = options;
+    this.options = isRateLimited(refusal) ? { headers: { "Retry-After": String(secondsToWait(refusal)) } } : options;
   }
 }
 

@@ -4,6 +4,7 @@ import type { RequestOrigin } from "@/features/audit/request-origin";
 import { RETENTION_SECONDS } from "@/features/clean-up/retention";
 import { mailToAccount } from "@/features/mail/mail-to-account";
 import { wakeMailWorker } from "@/features/mail/wake-mail-worker";
+import { isRateLimited, type RateLimited } from "@/features/rate-limit/rate-limited";
 import { authenticatedWithin } from "@/features/reauthentication/authenticated-within";
 import { endSessions } from "@/features/session/data";
 import { revocationFeed } from "@/features/session/revocation-feed";
@@ -30,7 +31,7 @@ export interface DeletionRequest extends AccountOwner {
   readonly password: string | null;
 }
 
-export type DeletionRefusal = "invalid_credentials" | "recent_authentication_required";
+export type DeletionRefusal = "invalid_credentials" | "recent_authentication_required" | RateLimited;
 
 /**
  * Has an account deleted after fourteen days (GDPR, Article 17). All its sessions end at once, the one that asks among
@@ -59,9 +60,10 @@ async function refusalOf(request: DeletionRequest, now: Date): Promise<DeletionR
     return authenticatedWithin(authTime, DELETION_MAX_AGE_SECONDS, now) ? null : "recent_authentication_required";
   }
   const email = await findEmail(userId);
-  const { proven } = email ? await proveByPassword({ email, password }, now) : { proven: null };
+  const { proven } = email ? await proveByPassword({ email, password }, now, origin) : { proven: null };
   // The address may go to another account while the password is checked.
   if (proven?.ok && proven.value.userId === userId) return null;
+  if (proven && !proven.ok && isRateLimited(proven.refusal)) return proven.refusal;
   await recordAuditEvent({ kind: "account_deletion_refused", userId, sessionId, origin });
   return "invalid_credentials";
 }

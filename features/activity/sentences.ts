@@ -67,6 +67,7 @@ const TELLINGS: Record<AuditEventKind, Telling> = {
   account_deletion_refused: own("Asked for the account to be deleted, with a wrong password"),
   account_deletion_cancelled: own("Took back the deletion of the account"),
   account_deleted: news("The account was deleted"),
+  rate_limited: news("Somebody tried too many passwords or codes for your account, and was made to wait"),
 };
 
 /**

@@ -44,4 +44,5 @@ export type AuditEventKind =
   | "account_deletion_requested"
   | "account_deletion_refused"
   | "account_deletion_cancelled"
-  | "account_deleted";
+  | "account_deleted"
+  | "rate_limited";

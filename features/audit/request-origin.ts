@@ -1,3 +1,4 @@
+import { presentedDeviceToken } from "@/features/known-device/device-cookie";
 import { clientAddress } from "@/lib/client-address";
 import { env } from "@/lib/env/env";
 import { oneLine } from "@/lib/one-line";
@@ -9,6 +10,8 @@ export interface RequestOrigin {
   readonly userAgent: string | null;
   /** The `X-Request-Id` of the answer, by which the server's log tells of the same request. */
   readonly requestId?: string;
+  /** What the browser says that it is recognised by, unverified. Never stored as it is. */
+  readonly presentedDevice?: string;
 }
 
 /** Longer user agents are cut: they are shown to people, and nothing that matters is decided by them. */
@@ -22,9 +25,11 @@ const REQUEST_ID = /^[\w-]{8,64}$/;
  */
 export function originOf(headers: Headers): RequestOrigin {
   const requestId = headers.get("x-request-id") ?? "";
+  const presentedDevice = presentedDeviceToken(headers);
   return {
     ip: clientAddress(headers, env().TRUSTED_PROXIES),
     userAgent: oneLine(headers.get("user-agent") ?? "", MAX_USER_AGENT_LENGTH) || null,
     ...(REQUEST_ID.test(requestId) ? { requestId } : {}),
+    ...(presentedDevice !== null ? { presentedDevice } : {}),
   };
 }

@@ -14,6 +14,7 @@ export interface SweepHorizon {
   readonly expiredSignUps: Date;
   readonly expiredEmailChanges: Date;
   readonly unseenDevices: Date;
+  readonly spentLimits: Date;
   readonly feedEntries: Date;
 }
 
@@ -64,6 +65,9 @@ const BATCHES: Readonly<Record<string, DeleteBatch>> = {
   knownDevices: (database, { unseenDevices }) =>
     database.$executeRaw`DELETE FROM known_devices WHERE (user_id, token_hash) IN (
       SELECT user_id, token_hash FROM known_devices WHERE last_seen_at < ${unseenDevices} LIMIT ${BATCH_ROWS})`,
+  rateLimits: (database, { spentLimits }) =>
+    database.$executeRaw`DELETE FROM rate_limits WHERE key IN (
+      SELECT key FROM rate_limits WHERE expire < ${BigInt(spentLimits.getTime())} LIMIT ${BATCH_ROWS})`,
   feed: (database, { feedEntries }) =>
     database.$executeRaw`DELETE FROM revocation_feed WHERE id IN (
       SELECT id FROM revocation_feed WHERE recorded_at < ${feedEntries} LIMIT ${BATCH_ROWS})`,

@@ -18,6 +18,8 @@ export const RETENTION_SECONDS = {
   expiredEmailChanges: HOUR_SECONDS,
   /** A browser is known for so long after the last sign-in there. */
   unseenDevices: 365 * DAY_SECONDS,
+  /** A count that a rate limit goes by, after its window. */
+  spentLimits: HOUR_SECONDS,
   /** An entry of the revocation feed, beyond the longest time that a cookie or token from before it can be inside its window. */
   feedEntries: HOUR_SECONDS,
 } as const;

@@ -21,6 +21,7 @@ export async function sweep(now: Date): Promise<number> {
     expiredSignUps: before(RETENTION_SECONDS.expiredSignUps),
     expiredEmailChanges: before(RETENTION_SECONDS.expiredEmailChanges),
     unseenDevices: before(RETENTION_SECONDS.unseenDevices),
+    spentLimits: before(RETENTION_SECONDS.spentLimits),
     feedEntries: before(SESSION_ACCESS_TTL + ACCESS_TOKEN_TTL + RETENTION_SECONDS.feedEntries),
   };
   let total = 0;

@@ -97,5 +97,10 @@ export function whatTheSiteKeeps(): Kept[] {
       until: `Until they stop, or ${durationInWords(SILENT_AFTER_SECONDS)} after they were last heard of.`,
       tables: ["Instance"],
     },
+    {
+      what: "How often something was tried, under fingerprints that only this site can make and nobody can be found by",
+      until: `As long as the limit lasts, thirty days at most, and ${words("spentLimits")} more.`,
+      tables: ["RateLimit"],
+    },
   ];
 }

@@ -7,6 +7,7 @@ import { mailToAccount } from "@/features/mail/mail-to-account";
 import { MAIL_PERIOD_SECONDS } from "@/features/mail/policy";
 import { wakeMailWorker } from "@/features/mail/wake-mail-worker";
 import { lockAccount } from "@/features/password-change/data";
+import { isRateLimited, type RateLimited, rateLimited } from "@/features/rate-limit/rate-limited";
 import { authenticatedWithin } from "@/features/reauthentication/authenticated-within";
 import { proveByPassword } from "@/features/sign-in/prove-by-password";
 import { lockAddress } from "@/features/sign-up/data";
@@ -36,7 +37,7 @@ export type EmailChangeRefusal =
   /** Of an account without a password. */
   | "recent_authentication_required"
   | "same_address"
-  | "rate_limited";
+  | RateLimited;
 
 /**
  * Asks to move an account to another address, which is mailed a link to confirm it; the present one gets a notice, and
@@ -65,8 +66,9 @@ async function prove(request: EmailChangeRequest, now: Date): Promise<Result<nul
     return isRecent ? ok(null) : refuse("recent_authentication_required");
   }
   if (password === null) return refuse("password_required");
-  const { proven } = await proveByPassword({ email: asker.email, password }, now);
+  const { proven } = await proveByPassword({ email: asker.email, password }, now, origin);
   if (proven.ok && proven.value.userId === userId) return ok(null);
+  if (!proven.ok && isRateLimited(proven.refusal)) return refuse(proven.refusal);
   const details = { method: "password" };
   await recordAuditEvent({ kind: "reauthentication_failed", userId, sessionId, origin, details });
   return refuse("invalid_credentials");
@@ -83,7 +85,7 @@ async function openChange(
   if (!account || !(await holdLiveSession(database, sessionId))) return refuse("invalid_credentials");
   if (account.email === email) return refuse("same_address");
   const told = await countMailsByKind(database, account.email, addSeconds(now, -MAIL_PERIOD_SECONDS));
-  if ((told.email_change_notice ?? 0) >= MAX_REQUESTS) return refuse("rate_limited");
+  if ((told.email_change_notice ?? 0) >= MAX_REQUESTS) return refuse(rateLimited(MAIL_PERIOD_SECONDS * 1000));
 
   const issued = await issueConfirmation(database, email, now);
   const change = { userId, fromEmail: account.email, toEmail: email, createdAt: now, ...issued };

@@ -1,5 +1,6 @@
 import { startCleanUpWorker } from "@/features/clean-up/clean-up-worker";
 import { startMailWorker, stopMailWorker } from "@/features/mail/mail-worker";
+import { redis } from "@/lib/redis";
 import { announceInstance } from "./announce-instance";
 
 // The server's program, which calls it after the last answer, is outside of Next's bundles.
@@ -14,6 +15,8 @@ export async function startBackgroundWork(): Promise<void> {
   const signOff = await announceInstance();
   const stopCleanUp = startCleanUpWorker();
   startMailWorker();
+  // Begun now, so that it is there when the first sign-in is counted.
+  redis();
   shared.latchkeyEndBackgroundWork = async () => {
     stopCleanUp();
     await Promise.all([stopMailWorker(), signOff()]);

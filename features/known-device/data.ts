@@ -10,6 +10,15 @@ export async function touchKnownDevice(userId: UserId, tokenHash: Uint8Array, no
   return touched === 1;
 }
 
+/** Whether this browser is known to the account of an address. One statement, whether or not there is such an account. */
+export async function isKnownDevice(email: string, tokenHash: Uint8Array): Promise<boolean> {
+  const [row] = await db().$queryRaw<{ known: boolean }[]>`
+    SELECT EXISTS (
+      SELECT FROM known_devices k JOIN users u ON u.id = k.user_id WHERE u.email = ${email} AND k.token_hash = ${tokenHash}
+    ) AS known`;
+  return row?.known === true;
+}
+
 /** Makes a browser known to an account. Of parallel callers, one gets true. */
 export async function insertKnownDevice(
   database: Database,

@@ -5,7 +5,8 @@ import { type CookieAttributes, hostCookieAttributes, hostCookieName } from "@/l
 
 const TOKEN = /^[\w-]{43}$/;
 
-/** The cookie by which a browser is recognised at its next sign-in. It opens nothing; it only keeps a mail from being sent. */
+/** The cookie by which a browser is recognised at its next sign-in. It opens nothing; it keeps a mail
+ * from being sent, and has tries at the password that nobody else can use up. */
 export interface KnownDeviceCookie {
   readonly name: string;
   readonly value: string;
@@ -15,6 +16,17 @@ export interface KnownDeviceCookie {
 /** The name of that cookie. */
 export function knownDeviceCookieName(): string {
   return hostCookieName("latchkey.device");
+}
+
+/**
+ * What the browser that sends a request is recognised by, unverified: whether an account knows it, `isKnownDevice` says.
+ *
+ * @returns null when it brings none that could be one.
+ */
+export function presentedDeviceToken(headers: Headers): string | null {
+  const pairs = (headers.get("cookie") ?? "").split(";").map((pair) => pair.trim().split("="));
+  const token = pairs.findLast(([name]) => name === knownDeviceCookieName())?.[1];
+  return token !== undefined && TOKEN.test(token) ? token : null;
 }
 
 /**

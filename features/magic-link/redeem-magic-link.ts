@@ -2,6 +2,8 @@ import { findAccountByEmail } from "@/features/account/data";
 import type { UserId } from "@/features/account/user-id";
 import { recordAuditEvent } from "@/features/audit/data";
 import type { RequestOrigin } from "@/features/audit/request-origin";
+import { limitRequest } from "@/features/rate-limit/limit-request";
+import type { RateLimited } from "@/features/rate-limit/rate-limited";
 import { deleteSignUps } from "@/features/sign-up/data";
 import { hashToken, TOKEN_PATTERN } from "@/lib/crypto/random-token";
 import { type Database, inTransaction } from "@/lib/db";
@@ -53,7 +55,7 @@ export async function redeemMagicLink(
 
 /**
  * Takes a typed code, in the browser that asked for it. Each attempt is one of five, right or wrong; after five wrong ones
- * link and code are dead (A42).
+ * link and code are dead (A42). Wrong ones also count for the network that they come from.
  *
  * @param code - Six digits, unverified.
  * @param browserToken - The browser's cookie, unverified.
@@ -63,13 +65,17 @@ export async function redeemMagicCode(
   browserToken: string | undefined,
   origin: RequestOrigin,
   now: Date,
-): Promise<Result<MagicSignIn, "invalid_code">> {
+): Promise<Result<MagicSignIn, "invalid_code" | RateLimited>> {
+  const taken = await limitRequest("code", origin);
+  if (!taken.ok) return taken;
   const admitted = await inTransaction(async (database) => {
     const link = browserToken === undefined ? null : await takeTry(database, hashToken(browserToken), now);
     if (!link || browserToken === undefined || !isSameHash(link.codeHash, hashCode(code, browserToken))) return null;
     return await admit(database, await spendById(database, link.id));
   });
-  return admitted ? ok(admitted) : await refuseInLog("invalid_code", origin);
+  if (!admitted) return await refuseInLog("invalid_code", origin);
+  await taken.value.giveBack();
+  return ok(admitted);
 }
 
 /** The account that has the address now. There is none for most of those who only tried, and none is made. */

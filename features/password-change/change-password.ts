@@ -2,8 +2,9 @@ import { recordAuditEvent } from "@/features/audit/data";
 import type { RequestOrigin } from "@/features/audit/request-origin";
 import { checkPassword, type PasswordRefusal } from "@/features/password/check-password";
 import { hashPassword } from "@/features/password/hash-password";
-import { verifyPassword } from "@/features/password/verify-password";
+import type { RateLimited } from "@/features/rate-limit/rate-limited";
 import type { SessionClaims } from "@/features/session/session-claims";
+import { takePasswordTry } from "@/features/sign-in/take-password-try";
 import { type Result, refuse } from "@/lib/result";
 import { findOwnPassword } from "./data";
 import { type ActingSession, type ReplacementRefusal, replaceOwnPassword } from "./replace-own-password";
@@ -23,12 +24,14 @@ export async function changePassword(
   input: { currentPassword: string; newPassword: string },
   origin: RequestOrigin,
   now: Date,
-): Promise<Result<SessionClaims, "invalid_credentials" | ReplacementRefusal | PasswordRefusal>> {
+): Promise<Result<SessionClaims, "invalid_credentials" | RateLimited | ReplacementRefusal | PasswordRefusal>> {
   const own = await findOwnPassword(acting.sub);
   if (!own) return refuse("session_ended");
   const checked = checkPassword(input.newPassword, own);
   if (!checked.ok) return checked;
-  const { valid } = await verifyPassword(input.currentPassword, own.hash);
+  const taken = await takePasswordTry(own.email, origin);
+  if (!taken.ok) return taken;
+  const { valid } = await taken.value.compare(input.currentPassword, own.hash);
   if (!valid) {
     const { sub: userId, sid: sessionId } = acting;
     await recordAuditEvent({ kind: "password_change_failed", userId, sessionId, origin });

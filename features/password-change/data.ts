@@ -1,6 +1,6 @@
 import "server-only";
 
-import type { EmailAddress } from "@/features/account/email-address";
+import { type EmailAddress, EmailAddressSchema } from "@/features/account/email-address";
 import type { UserId } from "@/features/account/user-id";
 import { type Database, db } from "@/lib/db";
 
@@ -56,7 +56,7 @@ export async function voidUnfinished(database: Database, { userId, email }: Held
 
 /** What changing a password needs to know of an account. */
 export interface OwnPassword {
-  readonly email: string;
+  readonly email: EmailAddress;
   readonly name: string | null;
   /** Null when there is no password yet. */
   readonly hash: string | null;
@@ -68,7 +68,7 @@ export async function findOwnPassword(userId: UserId): Promise<OwnPassword | nul
     where: { id: userId },
     select: { email: true, name: true, password: { select: { hash: true } } },
   });
-  return user && { email: user.email, name: user.name, hash: user.password?.hash ?? null };
+  return user && { email: EmailAddressSchema.parse(user.email), name: user.name, hash: user.password?.hash ?? null };
 }
 
 /** The hash as it is now, for whoever holds the account; null when it has no password. */

@@ -4,6 +4,7 @@ import { wakeMailWorker } from "@/features/mail/wake-mail-worker";
 import { revocationFeed } from "@/features/session/revocation-feed";
 import type { SessionClaims } from "@/features/session/session-claims";
 import { succeedSession } from "@/features/session-successor/succeed-session";
+import { forgetWrongPasswords } from "@/features/sign-in/take-password-try";
 import { inTransaction } from "@/lib/db";
 import { ok, type Result, refuse } from "@/lib/result";
 import { findPasswordHash, lockAccount } from "./data";
@@ -39,11 +40,12 @@ export async function replaceOwnPassword(
     if (!successor) return refuse("session_ended");
     const sessions = { actingId: acting.sid, except: successor.sid };
     const ended = await replacePassword(database, held, { event, hash, sessions, origin }, now);
-    return ok({ successor, ended });
+    return ok({ successor, ended, email: held.email });
   });
   if (!replaced.ok) return replaced;
-  const { successor, ended } = replaced.value;
+  const { successor, ended, email } = replaced.value;
   revocationFeed().noteEnded(ended, "password_changed");
   wakeMailWorker();
+  await forgetWrongPasswords(email);
   return ok(successor);
 }

@@ -6,7 +6,10 @@ import { checkPassword, type PasswordRefusal } from "@/features/password/check-p
 import { hashPassword } from "@/features/password/hash-password";
 import { lockAccount } from "@/features/password-change/data";
 import { replacePassword } from "@/features/password-change/replace-password";
+import { limitRequest } from "@/features/rate-limit/limit-request";
+import type { RateLimited } from "@/features/rate-limit/rate-limited";
 import { revocationFeed } from "@/features/session/revocation-feed";
+import { forgetWrongPasswords } from "@/features/sign-in/take-password-try";
 import { hashToken, TOKEN_PATTERN } from "@/lib/crypto/random-token";
 import { inTransaction } from "@/lib/db";
 import { ok, type Result, refuse } from "@/lib/result";
@@ -41,7 +44,9 @@ export async function resetPassword(
   input: z.output<typeof ResetPasswordSchema>,
   origin: RequestOrigin,
   now: Date,
-): Promise<Result<null, "invalid_token" | PasswordRefusal>> {
+): Promise<Result<null, "invalid_token" | RateLimited | PasswordRefusal>> {
+  const taken = await limitRequest("reset", origin);
+  if (!taken.ok) return taken;
   const tokenHash = parseToken(input.token);
   const account = tokenHash && (await findAccountByToken(tokenHash, now));
   if (!account) return refuse("invalid_token");
@@ -58,6 +63,7 @@ export async function resetPassword(
   if (!ended) return refuse("invalid_token");
   revocationFeed().noteEnded(ended, "password_changed");
   wakeMailWorker();
+  await forgetWrongPasswords(account.email);
   return ok(null);
 }
 

@@ -1,12 +1,13 @@
 import { EmailAddressSchema } from "@/features/account/email-address";
 import { recordAuditEvent } from "@/features/audit/data";
 import type { RequestOrigin } from "@/features/audit/request-origin";
+import { isRateLimited, type RateLimited } from "@/features/rate-limit/rate-limited";
 import type { SessionClaims } from "@/features/session/session-claims";
 import { proveByPassword } from "@/features/sign-in/prove-by-password";
 import { type Result, refuse } from "@/lib/result";
 import { renewAuthentication } from "./renew-authentication";
 
-export type ReauthenticationRefusal = "invalid_credentials" | "session_ended";
+export type ReauthenticationRefusal = "invalid_credentials" | "session_ended" | RateLimited;
 
 /**
  * Takes the password of whoever is signed in once more, and has the session go on with `auth_time` of now (S14).
@@ -26,7 +27,8 @@ export async function reauthenticate(
 ): Promise<Result<SessionClaims, ReauthenticationRefusal>> {
   const { sub: userId, sid: sessionId } = presented;
   const email = EmailAddressSchema.parse(presented.email);
-  const { proven } = await proveByPassword({ email, password }, now);
+  const { proven } = await proveByPassword({ email, password }, now, origin);
+  if (!proven.ok && isRateLimited(proven.refusal)) return refuse(proven.refusal);
   // The address may have gone to another account since this cookie was written.
   if (!proven.ok || proven.value.userId !== userId) {
     const details = { method: "password" };

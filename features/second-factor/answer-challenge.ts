@@ -14,6 +14,7 @@ import {
   lockTries,
   uncountChallengeTry,
 } from "./data";
+import { judgeWithinLimits } from "./judge-within-limits";
 
 /** What came of a code for a sign-in that waits. */
 export type ChallengeAnswer =
@@ -45,8 +46,14 @@ export async function answerChallenge(
   now: Date,
 ): Promise<ChallengeAnswer> {
   if (!challengeToken) return { outcome: "challenge_expired" };
-  const judged = await judge(hashToken(challengeToken), typed, now);
+  const judged = await judgeWithinLimits(
+    typed,
+    now,
+    () => judge(hashToken(challengeToken), typed, now),
+    ({ outcome }) => outcome === "invalid_code" || outcome === "challenge_expired",
+  );
   wakeMailWorker();
+  if (!("outcome" in judged)) return { outcome: "locked", ...judged };
   if (judged.outcome !== "right") return judged;
   // RFC 8176 has no value of its own for a recovery code, which is a one-time password like the other.
   const begun = await beginCompleteSession(judged.challenge, { ...typed, amr: ["otp"] }, now);

@@ -4,6 +4,7 @@ import { renewAuthentication } from "@/features/reauthentication/renew-authentic
 import type { SessionClaims } from "@/features/session/session-claims";
 import { inTransaction } from "@/lib/db";
 import { checkCode } from "./check-code";
+import { judgeWithinLimits } from "./judge-within-limits";
 
 /** What came of a code for a session that goes on. */
 export type StepUpOutcome =
@@ -24,7 +25,13 @@ export async function stepUp(
   now: Date,
 ): Promise<StepUpOutcome> {
   const { sub: userId, sid: sessionId } = presented;
-  const verdict = await inTransaction((database) => checkCode(database, { userId, sessionId, code, origin }, now));
+  const entry = { userId, sessionId, code, origin };
+  const verdict = await judgeWithinLimits(
+    entry,
+    now,
+    () => inTransaction((database) => checkCode(database, entry, now)),
+    (judged) => judged === "invalid_code",
+  );
   wakeMailWorker();
   if (typeof verdict === "object") return { outcome: "locked", ...verdict };
   if (verdict === "invalid_code") return { outcome: verdict };

@@ -5,8 +5,9 @@ import { deleteCodes } from "@/features/recovery-code/data";
 import { deleteFactor } from "@/features/totp/data";
 import { deleteTrustedDevices } from "@/features/trusted-device/data";
 import { inTransaction } from "@/lib/db";
-import { type CodeVerdict, checkCode } from "./check-code";
+import { type CodeEntry, type CodeVerdict, checkCode } from "./check-code";
 import { deleteChallenges } from "./data";
+import { judgeWithinLimits } from "./judge-within-limits";
 import { disabledMail } from "./mails";
 import type { Actor } from "./turn-on";
 
@@ -18,8 +19,17 @@ import type { Actor } from "./turn-on";
  */
 export async function turnSecondFactorOff(actor: Actor, code: string, now: Date): Promise<CodeVerdict> {
   const { userId, sessionId, origin } = actor;
-  const verdict = await inTransaction(async (database) => {
-    const checked = await checkCode(database, { userId, sessionId, code, origin }, now);
+  const entry = { userId, sessionId, code, origin };
+  const verdict = await judgeWithinLimits(entry, now, () => turnOff(actor, entry, now), isWrong);
+  wakeMailWorker();
+  return verdict;
+}
+
+const isWrong = (verdict: CodeVerdict) => verdict === "invalid_code";
+
+function turnOff({ userId, sessionId, origin }: Actor, entry: CodeEntry, now: Date): Promise<CodeVerdict> {
+  return inTransaction(async (database) => {
+    const checked = await checkCode(database, entry, now);
     if (checked !== "right") return checked;
     await deleteFactor(database, userId);
     await deleteCodes(database, userId);
@@ -29,6 +39,4 @@ export async function turnSecondFactorOff(actor: Actor, code: string, now: Date)
     await appendAuditEvent(database, { kind: "second_factor_disabled", userId, sessionId, origin });
     return checked;
   });
-  wakeMailWorker();
-  return verdict;
 }

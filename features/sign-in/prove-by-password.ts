@@ -1,10 +1,12 @@
 import type { UserId } from "@/features/account/user-id";
+import type { RequestOrigin } from "@/features/audit/request-origin";
 import { hashPassword } from "@/features/password/hash-password";
-import { verifyPassword } from "@/features/password/verify-password";
+import type { RateLimited } from "@/features/rate-limit/rate-limited";
 import { findPendingSignUps } from "@/features/sign-up/data";
 import { ok, type Result, refuse } from "@/lib/result";
 import { findPasswordAccount, upgradePasswordHash } from "./data";
 import type { SignInInput } from "./schema";
+import { takePasswordTry } from "./take-password-try";
 
 /** Who proved to be who. */
 export interface SignedInAccount {
@@ -16,8 +18,8 @@ export interface SignedInAccount {
   readonly passwordVersion: Date | null;
 }
 
-/** All but the first are told only after the right password. */
-export type SignInRefusal = "invalid_credentials" | "email_not_verified" | "account_disabled";
+/** All but the first two are told only after the right password. */
+export type SignInRefusal = "invalid_credentials" | RateLimited | "email_not_verified" | "account_disabled";
 
 /** What came of checking a password, and whose it was to be: null where the address has no account. */
 export interface PasswordProof {
@@ -29,18 +31,24 @@ export interface PasswordProof {
  * Checks an e-mail address and a password, and tells nobody.
  *
  * An unknown address, one whose account has no password, and one that still waits to be proven cost the same two queries
- * and the same one hash as a known one, and a wrong password is answered alike for all of them.
+ * and the same one hash as a known one, and a wrong password is answered alike for all of them. So is the right one while there
+ * have been too many wrong ones (A22).
+ *
+ * @param origin - From where: absent counts as an address that is not known.
  */
 export async function proveByPassword(
   input: Pick<SignInInput, "email" | "password">,
   now: Date,
+  origin: RequestOrigin | undefined,
 ): Promise<PasswordProof> {
+  const taken = await takePasswordTry(input.email, origin);
+  if (!taken.ok) return { userId: null, proven: taken };
   const [account, pending] = await Promise.all([
     findPasswordAccount(input.email),
     findPendingSignUps(input.email, now),
   ]);
   const hash = account ? account.passwordHash : (pending[0]?.passwordHash ?? null);
-  const { valid, needsUpgrade } = await verifyPassword(input.password, hash);
+  const { valid, needsUpgrade } = await taken.value.compare(input.password, hash);
   const userId = account?.id ?? null;
   if (!valid || hash === null) return { userId, proven: refuse("invalid_credentials") };
   if (!account) return { userId, proven: refuse("email_not_verified") };

@@ -1,5 +1,6 @@
 import { recordAuditEvent } from "@/features/audit/data";
 import type { RequestOrigin } from "@/features/audit/request-origin";
+import { isRateLimited } from "@/features/rate-limit/rate-limited";
 import type { Result } from "@/lib/result";
 import { proveByPassword, type SignedInAccount, type SignInRefusal } from "./prove-by-password";
 import type { SignInInput } from "./schema";
@@ -15,8 +16,9 @@ export async function signInWithPassword(
   now: Date,
   origin?: RequestOrigin,
 ): Promise<Result<SignedInAccount, SignInRefusal>> {
-  const { userId, proven } = await proveByPassword(input, now);
-  if (proven.ok) return proven;
+  const { userId, proven } = await proveByPassword(input, now, origin);
+  // What is not even looked at is written down once, when the limit is hit.
+  if (proven.ok || isRateLimited(proven.refusal)) return proven;
   const details = { method: "password", reason: proven.refusal };
   await recordAuditEvent({ kind: "sign_in_failed", userId, details, ...(origin && { origin }) });
   return proven;

@@ -9,6 +9,7 @@ export type KeyPurpose =
   | "mail-content"
   | "provider-flow"
   | "provider-token"
+  | "rate-limit"
   | "signing-key"
   | "totp-secret";
 

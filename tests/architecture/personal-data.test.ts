@@ -9,6 +9,7 @@ const NOBODYS: Readonly<Record<string, string>> = {
   SpentIdentifier: "Hashes of what was used up, of which nobody can be made out.",
   SigningKey: "Keys of the site itself.",
   Instance: "Running servers, and the ids of their secrets.",
+  RateLimit: "Keyed hashes, from which nobody can be found, for as long as a limit lasts.",
 };
 
 /** Tables with ids of people that outlive an account, and why. docs/privacy.md says it to people. */

@@ -14,7 +14,8 @@ if (!worker.environmentBeforeTests) {
   process.once("disconnect", () => process.exit());
 }
 for (const name of Object.keys(process.env)) delete process.env[name];
-Object.assign(process.env, worker.environmentBeforeTests, TEST_ENVIRONMENT);
+// As for the servers: what is tested is rarely a limit. Tests of limits set the scale back.
+Object.assign(process.env, worker.environmentBeforeTests, TEST_ENVIRONMENT, { RATE_LIMIT_SCALE: "1000" });
 
 // What the app keeps for the whole process and in its modules, the file before has filled. Packages stay loaded: that is
 // what sharing a process saves.

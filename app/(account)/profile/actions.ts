@@ -16,6 +16,7 @@ import { type EmailChangeRefusal, requestEmailChange } from "@/features/email-ch
 import { EmailChangeSchema } from "@/features/email-change/schema";
 import { changePreferences } from "@/features/preferences/change-preferences";
 import { TimePreferencesSchema } from "@/features/preferences/schema";
+import { isRateLimited, type RateLimited } from "@/features/rate-limit/rate-limited";
 import { epochSeconds, systemClock } from "@/lib/clock";
 import { PICTURE_SENTENCES } from "./picture-sentences";
 
@@ -70,7 +71,7 @@ interface EmailChangeValues {
 export type EmailChangeState =
   | { status: "idle" }
   | { status: "invalid"; fieldErrors: { email?: string[]; password?: string[] }; values: EmailChangeValues }
-  | { status: "rejected"; refusal: "rate_limited"; values: EmailChangeValues };
+  | { status: "rejected"; refusal: RateLimited; values: EmailChangeValues };
 
 export async function requestEmailChangeAction(
   _previous: EmailChangeState,
@@ -94,6 +95,7 @@ export async function requestEmailChangeAction(
 }
 
 function refusalState(refusal: EmailChangeRefusal, values: EmailChangeValues): EmailChangeState {
+  if (isRateLimited(refusal)) return { status: "rejected", refusal, values };
   switch (refusal) {
     case "password_required":
       return { status: "invalid", fieldErrors: { password: ["Enter your password."] }, values };
@@ -101,8 +103,6 @@ function refusalState(refusal: EmailChangeRefusal, values: EmailChangeValues): E
       return { status: "invalid", fieldErrors: { password: ["That isn't your password. Try again."] }, values };
     case "same_address":
       return { status: "invalid", fieldErrors: { email: ["This is your address already."] }, values };
-    case "rate_limited":
-      return { status: "rejected", refusal, values };
     case "recent_authentication_required":
       return redirect("/re-authenticate?callbackUrl=%2Fprofile");
   }

@@ -4,7 +4,9 @@ import { useActionState } from "react";
 
 import { Field } from "@/components/field";
 import { useFocusFirstError } from "@/components/focus-first-error";
+import { FormMessage } from "@/components/form-message";
 import { SubmitButton } from "@/components/submit-button";
+import { limitSentence } from "@/features/rate-limit/sentences";
 import { type ForgotPasswordState, forgotPasswordAction } from "./actions";
 
 const IDLE: ForgotPasswordState = { status: "idle" };
@@ -15,6 +17,7 @@ export function ForgotPasswordForm() {
   const form = useFocusFirstError<HTMLFormElement>(state);
   return (
     <form ref={form} action={action} className="flex flex-col gap-5">
+      {state.status === "limited" && <FormMessage tone="danger">{limitSentence(state.refusal)}</FormMessage>}
       <Field
         label="E-mail address"
         name="email"
@@ -22,7 +25,7 @@ export function ForgotPasswordForm() {
         inputMode="email"
         autoComplete="username"
         required
-        defaultValue={state.status === "invalid" ? state.values.email : ""}
+        defaultValue={state.status === "idle" ? "" : state.values.email}
         errors={state.status === "invalid" ? state.fieldErrors.email : undefined}
       />
       <SubmitButton wide>Send me a link</SubmitButton>

@@ -4,12 +4,14 @@ import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import * as z from "zod";
 
+import { findLimit } from "@/app/_request/limits";
 import { requestOrigin } from "@/app/_request/request-origin";
 import { formText } from "@/components/form-text";
 import { magicLinkCookieAttributes, magicLinkCookieName } from "@/features/magic-link/browser-cookie";
 import { redeemMagicCode, redeemMagicLink } from "@/features/magic-link/redeem-magic-link";
 import { requestMagicLink } from "@/features/magic-link/request-magic-link";
 import { MagicCodeSchema, MagicLinkSchema } from "@/features/magic-link/schema";
+import { isRateLimited, type RateLimited } from "@/features/rate-limit/rate-limited";
 import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
 import { systemClock } from "@/lib/clock";
 import { env } from "@/lib/env/env";
@@ -22,9 +24,14 @@ interface RequestValues {
 
 export type MagicLinkState =
   | { status: "idle" }
-  | { status: "invalid"; fieldErrors: { email?: string[] }; values: RequestValues };
+  | { status: "invalid"; fieldErrors: { email?: string[] }; values: RequestValues }
+  | { status: "limited"; refusal: RateLimited; values: RequestValues };
 
-export type MagicCodeState = { status: "idle" } | { status: "invalid"; errors: string[] } | { status: "rejected" };
+export type MagicCodeState =
+  | { status: "idle" }
+  | { status: "invalid"; errors: string[] }
+  | { status: "limited"; refusal: RateLimited }
+  | { status: "rejected" };
 
 export async function requestMagicLinkAction(_previous: MagicLinkState, formData: FormData): Promise<MagicLinkState> {
   if (env().MAGIC_LINK !== "on") notFound();
@@ -32,6 +39,8 @@ export async function requestMagicLinkAction(_previous: MagicLinkState, formData
   const parsed = MagicLinkSchema.safeParse({ email: values.email });
   if (!parsed.success) return { status: "invalid", fieldErrors: z.flattenError(parsed.error).fieldErrors, values };
 
+  const refusal = await findLimit("mail");
+  if (refusal) return { status: "limited", refusal, values };
   const request = { email: parsed.data.email, remember: values.remember };
   const { browserToken, expiresAt } = await requestMagicLink(request, systemClock());
   (await cookies()).set(magicLinkCookieName(), browserToken, magicLinkCookieAttributes(expiresAt));
@@ -46,6 +55,7 @@ export async function redeemMagicCodeAction(_previous: MagicCodeState, formData:
   const jar = await cookies();
   const browserToken = jar.get(magicLinkCookieName())?.value;
   const redeemed = await redeemMagicCode(code.data, browserToken, await requestOrigin(), systemClock());
+  if (!redeemed.ok && isRateLimited(redeemed.refusal)) return { status: "limited", refusal: redeemed.refusal };
   if (!redeemed.ok) return { status: "rejected" };
   return await enterWith(redeemed.value, formText(formData, "callbackUrl"));
 }

@@ -6,6 +6,8 @@ import { requestOrigin } from "@/app/_request/request-origin";
 import { formText } from "@/components/form-text";
 import { PASSWORD_REFUSAL_SENTENCES } from "@/features/password/sentences";
 import { resetPassword } from "@/features/password-reset/reset-password";
+import { isRateLimited } from "@/features/rate-limit/rate-limited";
+import { limitSentence } from "@/features/rate-limit/sentences";
 import { systemClock } from "@/lib/clock";
 
 export type ResetPasswordState =
@@ -22,5 +24,6 @@ export async function resetPasswordAction(
   const reset = await resetPassword(input, await requestOrigin(), systemClock());
   if (reset.ok) redirect("/sign-in?password=reset");
   if (reset.refusal === "invalid_token") return { status: "rejected" };
+  if (isRateLimited(reset.refusal)) return { status: "invalid", errors: [limitSentence(reset.refusal)] };
   return { status: "invalid", errors: [PASSWORD_REFUSAL_SENTENCES[reset.refusal]] };
 }

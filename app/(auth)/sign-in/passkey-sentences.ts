@@ -7,6 +7,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   unsuitable: "This device can't confirm that it is you. Use another one, or another way.",
   invalid_passkey: "This passkey isn't known here, or its answer came too late. Try again, or use another way.",
   challenge_expired: "This sign-in waited too long, or had too many wrong codes. Sign in again.",
+  rate_limited: "There were too many tries from your network. Wait a quarter of an hour, or use another way.",
   account_disabled: SIGN_IN_SENTENCES.account_disabled,
 };
 

@@ -11,7 +11,7 @@ import { TextLink } from "@/components/text-link";
 import { ResendForm } from "../verify-email/resend-form";
 import { type SignInState, signInAction } from "./actions";
 import { PasskeySignIn } from "./passkey-sign-in";
-import { SIGN_IN_SENTENCES } from "./sentences";
+import { signInSentence } from "./sentences";
 
 const IDLE: SignInState = { status: "idle" };
 
@@ -34,7 +34,7 @@ export function SignInForm({ callbackUrl, notice, children }: SignInFormProps) {
   return (
     <div ref={container} className="flex flex-col gap-6">
       {state.status === "idle" && notice}
-      {state.status === "rejected" && <FormMessage tone="danger">{SIGN_IN_SENTENCES[state.refusal]}</FormMessage>}
+      {state.status === "rejected" && <FormMessage tone="danger">{signInSentence(state.refusal)}</FormMessage>}
       {unverified && <ResendForm email={values.email} />}
       {children}
       <form ref={form} action={action} className="flex flex-col gap-5">

@@ -5,7 +5,9 @@ import { useActionState } from "react";
 import { NewPasswordField } from "@/app/_new-password/new-password-field";
 import { Field } from "@/components/field";
 import { useFocusFirstError } from "@/components/focus-first-error";
+import { FormMessage } from "@/components/form-message";
 import { SubmitButton } from "@/components/submit-button";
+import { limitSentence } from "@/features/rate-limit/sentences";
 import { type SignUpState, signUpAction } from "./actions";
 
 const IDLE: SignUpState = { status: "idle" };
@@ -14,10 +16,11 @@ export function SignUpForm() {
   const [state, action] = useActionState(signUpAction, IDLE);
   const form = useFocusFirstError<HTMLFormElement>(state);
   const values = state.status === "idle" ? { name: "", email: "" } : state.values;
-  const errors = state.status === "idle" ? {} : state.fieldErrors;
+  const errors = state.status === "invalid" ? state.fieldErrors : {};
 
   return (
     <form ref={form} action={action} className="flex flex-col gap-5">
+      {state.status === "limited" && <FormMessage tone="danger">{limitSentence(state.refusal)}</FormMessage>}
       <Field
         label="Your name (optional)"
         name="name"

@@ -3,8 +3,10 @@
 import { redirect } from "next/navigation";
 import * as z from "zod";
 
+import { findLimit } from "@/app/_request/limits";
 import { requestOrigin } from "@/app/_request/request-origin";
 import { formText } from "@/components/form-text";
+import type { RateLimited } from "@/features/rate-limit/rate-limited";
 import { resendVerification } from "@/features/sign-up/resend-verification";
 import { ResendVerificationSchema } from "@/features/sign-up/schema";
 import { verifyEmail } from "@/features/sign-up/verify-email";
@@ -14,6 +16,7 @@ export type ConfirmState = { status: "idle" } | { status: "rejected" };
 export type ResendState =
   | { status: "idle" }
   | { status: "invalid"; fieldErrors: { email?: string[] }; values: { email: string } }
+  | { status: "limited"; refusal: RateLimited; values: { email: string } }
   | { status: "sent" };
 
 export async function confirmEmailAction(_previous: ConfirmState, formData: FormData): Promise<ConfirmState> {
@@ -28,6 +31,8 @@ export async function resendVerificationAction(_previous: ResendState, formData:
   if (!parsed.success) {
     return { status: "invalid", fieldErrors: z.flattenError(parsed.error).fieldErrors, values: { email } };
   }
+  const refusal = await findLimit("mail");
+  if (refusal) return { status: "limited", refusal, values: { email } };
   await resendVerification(parsed.data.email, new Date());
   return { status: "sent" };
 }

@@ -7,6 +7,7 @@ import { DELETION_MAX_AGE_SECONDS } from "@/features/account-deletion/policy";
 import { requestDeletion } from "@/features/account-deletion/request-deletion";
 import { DeleteAccountSchema } from "@/features/account-deletion/schema";
 import { originOf } from "@/features/audit/request-origin";
+import { isRateLimited } from "@/features/rate-limit/rate-limited";
 import { systemClock } from "@/lib/clock";
 
 /** Has the account of whoever asks deleted, once its grace is over; their sessions end now. */
@@ -19,6 +20,7 @@ async function deleteAccount(request: Request): Promise<Response> {
   if (!requested.ok) {
     const { refusal } = requested;
     // Not 401, as for a sign-in: who asks is known, and another sign-in would not mend a wrong password.
+    if (isRateLimited(refusal)) throw new Problem(refusal);
     if (refusal === "invalid_credentials") throw new Problem(refusal, { status: 403 });
     throw new Problem(refusal, { members: { maxAgeSeconds: DELETION_MAX_AGE_SECONDS } });
   }

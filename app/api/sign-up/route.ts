@@ -1,3 +1,4 @@
+import { requireTry } from "@/app/_request/limits";
 import { passwordProblem } from "@/app/_request/password-problem";
 import { readJson } from "@/app/_request/read-json";
 import { route } from "@/app/_request/route";
@@ -7,6 +8,7 @@ import { systemClock } from "@/lib/clock";
 
 async function postSignUp(request: Request): Promise<Response> {
   const input = await readJson(request, SignUpSchema);
+  await requireTry("sign_up", request);
   const signedUp = await signUp(input, systemClock());
   if (!signedUp.ok) throw passwordProblem("password", signedUp.refusal);
   return Response.json({ status: "verification_sent" }, { status: 202 });

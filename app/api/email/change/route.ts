@@ -7,6 +7,7 @@ import { originOf } from "@/features/audit/request-origin";
 import { EMAIL_CHANGE_MAX_AGE_SECONDS } from "@/features/email-change/policy";
 import { type EmailChangeRefusal, requestEmailChange } from "@/features/email-change/request-email-change";
 import { EmailChangeSchema } from "@/features/email-change/schema";
+import { isRateLimited } from "@/features/rate-limit/rate-limited";
 import { systemClock } from "@/lib/clock";
 
 async function postChange(request: Request): Promise<Response> {
@@ -21,6 +22,7 @@ async function postChange(request: Request): Promise<Response> {
 }
 
 function problemOf(refusal: EmailChangeRefusal): Problem {
+  if (isRateLimited(refusal)) return new Problem(refusal);
   switch (refusal) {
     case "password_required":
       return invalid("password", "required", "This account has a password: it is needed.");
@@ -31,8 +33,6 @@ function problemOf(refusal: EmailChangeRefusal): Problem {
       return new Problem("invalid_credentials", { status: 403 });
     case "recent_authentication_required":
       return new Problem(refusal, { members: { maxAgeSeconds: EMAIL_CHANGE_MAX_AGE_SECONDS } });
-    case "rate_limited":
-      return new Problem(refusal);
   }
 }
 

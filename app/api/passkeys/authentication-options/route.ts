@@ -1,3 +1,4 @@
+import { requireTry } from "@/app/_request/limits";
 import { readJson } from "@/app/_request/read-json";
 import { route } from "@/app/_request/route";
 import { signInOptions } from "@/features/passkey/authentication-options";
@@ -10,6 +11,7 @@ import { systemClock } from "@/lib/clock";
  */
 async function postAuthenticationOptions(request: Request): Promise<Response> {
   if (request.headers.has("content-type")) await readJson(request, AuthenticationOptionsSchema);
+  await requireTry("passkey_options", request);
   return Response.json(await signInOptions(systemClock()));
 }
 

@@ -10,6 +10,7 @@ import { originOf } from "@/features/audit/request-origin";
 import { changePassword, setFirstPassword } from "@/features/password-change/change-password";
 import { SET_PASSWORD_MAX_AGE_SECONDS } from "@/features/password-change/policy";
 import { ChangePasswordSchema } from "@/features/password-change/schema";
+import { isRateLimited } from "@/features/rate-limit/rate-limited";
 import { lookUpSession } from "@/features/session/look-up-session";
 import { systemClock } from "@/lib/clock";
 
@@ -30,6 +31,7 @@ async function postChange(request: Request): Promise<Response> {
     : // Left out, the password that there is counts as wrong, and is written down as that.
       await changePassword(claims, { currentPassword: currentPassword ?? "", newPassword }, origin, now);
   if (replaced.ok) return withSessionCookie(new Response(null, { status: 204 }), replaced.value);
+  if (isRateLimited(replaced.refusal)) throw new Problem(replaced.refusal);
   switch (replaced.refusal) {
     case "session_ended":
       throw await endOf(claims);

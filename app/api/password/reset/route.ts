@@ -5,12 +5,14 @@ import { route } from "@/app/_request/route";
 import { originOf } from "@/features/audit/request-origin";
 import { resetPassword } from "@/features/password-reset/reset-password";
 import { ResetPasswordSchema } from "@/features/password-reset/schema";
+import { isRateLimited } from "@/features/rate-limit/rate-limited";
 import { systemClock } from "@/lib/clock";
 
 async function postReset(request: Request): Promise<Response> {
   const input = await readJson(request, ResetPasswordSchema);
   const reset = await resetPassword(input, originOf(request.headers), systemClock());
   if (reset.ok) return new Response(null, { status: 204 });
+  if (isRateLimited(reset.refusal)) throw new Problem(reset.refusal);
   throw reset.refusal === "invalid_token" ? new Problem(reset.refusal) : passwordProblem("password", reset.refusal);
 }
 

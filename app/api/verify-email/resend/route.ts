@@ -1,3 +1,4 @@
+import { requireTry } from "@/app/_request/limits";
 import { readJson } from "@/app/_request/read-json";
 import { route } from "@/app/_request/route";
 import { resendVerification } from "@/features/sign-up/resend-verification";
@@ -6,6 +7,7 @@ import { systemClock } from "@/lib/clock";
 
 async function postResend(request: Request): Promise<Response> {
   const { email } = await readJson(request, ResendVerificationSchema);
+  await requireTry("mail", request);
   await resendVerification(email, systemClock());
   return Response.json({ status: "verification_sent" }, { status: 202 });
 }

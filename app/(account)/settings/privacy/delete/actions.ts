@@ -8,6 +8,8 @@ import { signOut } from "@/auth";
 import { formText } from "@/components/form-text";
 import { findSignInMethods } from "@/features/account/data";
 import { requestDeletion } from "@/features/account-deletion/request-deletion";
+import { isRateLimited } from "@/features/rate-limit/rate-limited";
+import { limitSentence } from "@/features/rate-limit/sentences";
 import { SignInSchema } from "@/features/sign-in/schema";
 import { epochSeconds, systemClock } from "@/lib/clock";
 
@@ -27,6 +29,7 @@ export async function deleteAccountAction(_previous: DeleteState, formData: Form
   const who = { userId: user.id, sessionId: session.id, origin: await requestOrigin() };
   const requested = await requestDeletion({ ...who, authTime, password: password?.data ?? null }, systemClock());
   if (!requested.ok) {
+    if (isRateLimited(requested.refusal)) return { status: "invalid", errors: [limitSentence(requested.refusal)] };
     if (requested.refusal === "invalid_credentials") return { status: "invalid", errors: [AT_FAULT] };
     redirect(`/re-authenticate?callbackUrl=${encodeURIComponent(PAGE)}`);
   }

@@ -8,6 +8,8 @@ import { formText } from "@/components/form-text";
 import { PASSWORD_REFUSAL_SENTENCES } from "@/features/password/sentences";
 import { changePassword, setFirstPassword } from "@/features/password-change/change-password";
 import { SET_PASSWORD_MAX_AGE_SECONDS } from "@/features/password-change/policy";
+import { isRateLimited } from "@/features/rate-limit/rate-limited";
+import { limitSentence } from "@/features/rate-limit/sentences";
 import { systemClock } from "@/lib/clock";
 
 const PAGE = "/settings/security/password";
@@ -29,6 +31,7 @@ export async function changePasswordAction(_previous: PasswordState, formData: F
     await setSessionCookie(changed.value);
     redirect(`${DONE}changed`);
   }
+  if (isRateLimited(changed.refusal)) return invalid("currentPassword", limitSentence(changed.refusal));
   switch (changed.refusal) {
     case "session_ended":
       // Ended while the password was checked: the sign-in page says why.

@@ -1,0 +1,24 @@
+import { originOf } from "@/features/audit/request-origin";
+import { type LimitedFlow, limitRequest } from "@/features/rate-limit/limit-request";
+import type { RateLimited } from "@/features/rate-limit/rate-limited";
+import { takeTries } from "@/features/rate-limit/take-tries";
+import { Problem } from "./problem";
+import { requestOrigin } from "./request-origin";
+
+/** In a route handler. @throws Problem `rate_limited` */
+export async function requireTry(flow: LimitedFlow, request: Request): Promise<void> {
+  const taken = await limitRequest(flow, originOf(request.headers));
+  if (!taken.ok) throw new Problem(taken.refusal);
+}
+
+/** The same in a server action, which says so in its form; null: go on. */
+export async function findLimit(flow: LimitedFlow): Promise<RateLimited | null> {
+  const taken = await limitRequest(flow, await requestOrigin());
+  return taken.ok ? null : taken.refusal;
+}
+
+/** Lets a session be renewed on request only so often. Reading it costs nothing, and is not counted. @throws Problem `rate_limited` */
+export async function requireRefreshTry(sessionId: string): Promise<void> {
+  const taken = await takeTries({ refresh_session: sessionId });
+  if (!taken.ok) throw new Problem(taken.refusal);
+}
