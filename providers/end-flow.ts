@@ -11,7 +11,7 @@ import { env } from "@/lib/env/env";
 import { expiredCookieAttributes } from "@/lib/host-cookie";
 import { dropFlowCookies, giveFlowCookies, takeFlowCookies } from "./auth-js-cookies";
 import { type AuthHandlers, beginFlow } from "./begin-flow";
-import { connectingPath } from "./connecting-path";
+import { connectingPath, outcomePath } from "./connecting-path";
 
 const flows = new WeakMap<Request, OpenFlow>();
 
@@ -42,6 +42,7 @@ export async function endFlow(handlers: AuthHandlers, request: NextRequest, prov
     case "broken":
       return mend(handlers, request, redeemed.state, redeemed.begunHere);
     case "open": {
+      if (parameters.has("error") && isToConnect(redeemed.flow)) return forget(leaveUnfinished(provider), redeemed.flow);
       const inner = dropFlowCookies(new NextRequest(request));
       await giveFlowCookies(inner, { ...redeemed.flow, state });
       flows.set(inner, redeemed.flow);
@@ -67,10 +68,12 @@ async function mend(
   begunHere: boolean,
 ): Promise<Response> {
   const { provider, callbackPath } = flow;
-  // Cancelled there: asking again would be rude.
-  if (request.nextUrl.searchParams.has("error")) return forget(explain("OAuthCallbackError"), flow);
   // What was to connect must not end as a sign-in.
-  const wasToConnect = callbackPath === connectingPath(provider);
+  const wasToConnect = isToConnect(flow);
+  // Cancelled there: asking again would be rude.
+  if (request.nextUrl.searchParams.has("error")) {
+    return forget(wasToConnect && begunHere ? leaveUnfinished(provider) : explain("OAuthCallbackError"), flow);
+  }
   if (wasToConnect && !begunHere) return forget(explain("InvalidCheck"), flow);
   // The other of two answers signed them in.
   if (wasToConnect || (await isSignedIn(request))) return forget(redirect(safeSitePath(callbackPath)), flow);
@@ -79,6 +82,11 @@ async function mend(
   const parameters: Record<string, string> = begunHere ? {} : { prompt: "login" };
   return forget(await beginFlow(handlers, { provider, callbackPath, parameters, presented, restarted: true }), flow);
 }
+
+const isToConnect = ({ provider, callbackPath }: FlowState) => callbackPath === connectingPath(provider);
+
+/** To whoever was connecting and cancelled there, nothing went wrong with a sign-in: they are signed in. */
+const leaveUnfinished = (provider: string) => redirect(outcomePath(provider, "unfinished"));
 
 async function isSignedIn(request: NextRequest): Promise<boolean> {
   const cookie = request.cookies.get(sessionCookieName())?.value;

@@ -84,6 +84,10 @@ describeInBrowser("a person's connections", () => {
     const account = await createAccount(server());
     const page = await settled(account);
     await page.getByRole("button", { name: "Connect Google" }).click();
+    await page.getByRole("button", { name: /^Refuse consent/ }).click();
+    await status(page, "You cancelled").waitFor();
+    await expectPath(page, "/settings/connections");
+    await page.getByRole("button", { name: "Connect Google" }).click();
     await page.getByRole("button", { name: /Ada Lovelace/ }).click();
     await page.getByRole("alert").filter({ hasText: "belongs to another account here" }).waitFor();
     expect(await linksOf(account.email)).toEqual([]);

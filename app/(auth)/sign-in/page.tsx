@@ -14,7 +14,7 @@ import { isAuthErrorCode } from "../auth-error/explanations";
 import { ProviderButtons } from "../provider-buttons";
 import { TermsLine } from "../terms-line";
 import { EndNotice } from "./end-notice";
-import { isSignInRefusal, signInSentence } from "./sentences";
+import { isSignInRefusal, SIGN_IN_SENTENCES } from "./sentences";
 import { SignInForm } from "./sign-in-form";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -24,9 +24,9 @@ type Query = Readonly<Record<string, string | string[] | undefined>>;
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
   const callbackUrl = safeCallbackPath(query["callbackUrl"]);
-  if (await getSession()) redirect(callbackUrl);
   // Auth.js sends what a provider refused here; it has a page of its own, with room to explain.
   if (isAuthErrorCode(query["error"])) redirect(`/auth-error?error=${query["error"]}`);
+  if (await getSession()) redirect(callbackUrl);
 
   const end = await explainEnd(await sessionCookieValue(), systemClock());
 
@@ -69,7 +69,7 @@ function withCallback(asked: unknown, callbackUrl: string): { callbackUrl?: stri
 
 function Notice({ query, callbackUrl, end }: { query: Query; callbackUrl: string; end: SessionEnd | null }) {
   const code = query["code"] ?? query["error"];
-  if (isSignInRefusal(code)) return <FormMessage tone="danger">{signInSentence(code)}</FormMessage>;
+  if (isSignInRefusal(code)) return <FormMessage tone="danger">{SIGN_IN_SENTENCES[code]}</FormMessage>;
   if (query["verified"] === "1") {
     return <FormMessage tone="success">Your e-mail address is confirmed. You can sign in now.</FormMessage>;
   }

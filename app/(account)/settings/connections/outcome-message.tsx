@@ -22,6 +22,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     "danger",
     (name) => `Another account at ${name} is connected already, so nothing was changed. Disconnect it first.`,
   ],
+  unfinished: [
+    "info",
+    (name) => `You cancelled, or ${name} didn't let you through, so it was not connected. Nothing was changed.`,
+  ],
   expired: ["danger", (name) => `That took too long, so ${name} was not connected. Try again.`],
   session_ended: [
     "danger",
