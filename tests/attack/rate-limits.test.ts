@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-
+import type { HttpClient } from "@/attack/http-client";
 import { BUDGETS } from "@/features/rate-limit/policy";
 import { GOOD_PASSWORD, newAddress, storeAccount } from "../support/accounts";
-import type { HttpClient } from "../support/http-client";
 import { expectProblem } from "../support/problem";
 import { useInstances } from "../support/server-instances";
 

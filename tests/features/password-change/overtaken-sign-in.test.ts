@@ -30,7 +30,7 @@ const refused = { ok: false, refusal: "invalid_credentials" };
 
 /** A sign-in with the old password that has just been found to be right, and has not begun its session yet. */
 async function proven(account: StoredAccount) {
-  const { proven: answer } = await proveByPassword({ email: account.email, password: OLD_PASSWORD }, now);
+  const { proven: answer } = await proveByPassword({ email: account.email, password: OLD_PASSWORD }, now, undefined);
   if (!answer.ok) throw new Error(answer.refusal);
   const { userId, passwordVersion } = answer.value;
   return { userId, passwordVersion, method: "password", aal: 1 as const, amr: ["pwd"], remember: true, ...ORIGIN };
