@@ -6,7 +6,15 @@ const config: NextConfig = {
   generateEtags: false,
   images: { unoptimized: true },
   // The last one: it renders with react-dom/server, which a bundle for Server Components must not contain.
-  serverExternalPackages: ["pg", "pino", "nodemailer", "undici", "ioredis", "rate-limiter-flexible", "@react-email/render"],
+  serverExternalPackages: [
+    "pg",
+    "pino",
+    "nodemailer",
+    "undici",
+    "ioredis",
+    "rate-limiter-flexible",
+    "@react-email/render",
+  ],
   // A picture of 5 MB (features/avatar/policy.ts) and what a form adds. Whatever is larger never reaches an action.
   experimental: { serverActions: { bodySizeLimit: "6mb" } },
   // The type check is a step of `npm run check`; a build shouldn't do it again.

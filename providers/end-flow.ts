@@ -42,7 +42,8 @@ export async function endFlow(handlers: AuthHandlers, request: NextRequest, prov
     case "broken":
       return mend(handlers, request, redeemed.state, redeemed.begunHere);
     case "open": {
-      if (parameters.has("error") && isToConnect(redeemed.flow)) return forget(leaveUnfinished(provider), redeemed.flow);
+      if (parameters.has("error") && isToConnect(redeemed.flow))
+        return forget(leaveUnfinished(provider), redeemed.flow);
       const inner = dropFlowCookies(new NextRequest(request));
       await giveFlowCookies(inner, { ...redeemed.flow, state });
       flows.set(inner, redeemed.flow);

@@ -82,7 +82,7 @@ async function foreignCallback(target: Target): Promise<void> {
   await demandOut(altered.client, await comeBack(target, { ...altered, state }), "a callback with another state");
   const got = target.client();
   await got.get(`/api/auth/signin/${HOSTILE_PROVIDER}`);
-  demand(![...got.cookies.keys()].some((name) => /state|pkce|nonce/.test(name)), "a GET begins a sign-in");
+  demand(![...got.cookies.keys()].some((name) => /state|pkce|nonce|flow/.test(name)), "a GET begins a sign-in");
 }
 
 /** A62: a code of one sign-in is worth nothing in another. */

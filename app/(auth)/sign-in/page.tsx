@@ -14,7 +14,7 @@ import { isAuthErrorCode } from "../auth-error/explanations";
 import { ProviderButtons } from "../provider-buttons";
 import { TermsLine } from "../terms-line";
 import { EndNotice } from "./end-notice";
-import { isSignInRefusal, SIGN_IN_SENTENCES } from "./sentences";
+import { isSignInRefusal, signInSentence } from "./sentences";
 import { SignInForm } from "./sign-in-form";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -69,7 +69,7 @@ function withCallback(asked: unknown, callbackUrl: string): { callbackUrl?: stri
 
 function Notice({ query, callbackUrl, end }: { query: Query; callbackUrl: string; end: SessionEnd | null }) {
   const code = query["code"] ?? query["error"];
-  if (isSignInRefusal(code)) return <FormMessage tone="danger">{SIGN_IN_SENTENCES[code]}</FormMessage>;
+  if (isSignInRefusal(code)) return <FormMessage tone="danger">{signInSentence(code)}</FormMessage>;
   if (query["verified"] === "1") {
     return <FormMessage tone="success">Your e-mail address is confirmed. You can sign in now.</FormMessage>;
   }

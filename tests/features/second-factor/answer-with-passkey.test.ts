@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
-
+import type { Deviation } from "@/attack/software-authenticator";
 import type { UserId } from "@/features/account/user-id";
 import { confirmationOptions, signInOptions } from "@/features/passkey/authentication-options";
 import { answerWithPasskey } from "@/features/second-factor/answer-with-passkey";
 import { addSeconds } from "@/lib/clock";
 import { db } from "@/lib/db";
 import { useDatabase } from "../../support/database";
-import type { Deviation } from "@/attack/software-authenticator";
 import { auditOf, FROM, newOwner, now, ownPasskey } from "../passkey/owner";
 import { newChallenge } from "./factor";
 
