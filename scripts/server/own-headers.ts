@@ -37,12 +37,25 @@ export function setOwnHeaders(request: IncomingMessage, { site, requestId, polic
  * The path and query that a request is for. A proxy may be asked by a whole address (RFC 9112 section 3.2.2), of which the
  * host means nothing here.
  *
- * @returns null when it is neither.
+ * @returns null when it is neither, or its path is not in UTF-8.
  */
 export function targetOf(url: string | undefined): string | null {
-  if (url === undefined) return null;
-  if (url.startsWith("/")) return url;
-  if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return null;
-  const { pathname, search } = new URL(url);
+  const target = url?.startsWith("/") ? url : pathOfAddress(url ?? "");
+  return target !== null && isDecodable(target.split("?")[0] ?? "") ? target : null;
+}
+
+function pathOfAddress(address: string): string | null {
+  if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return null;
+  const { pathname, search } = new URL(address);
   return pathname + search;
+}
+
+/** `%` and `%ff` stand for no character: routers answer 500 to them, or disagree about what they mean. */
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }

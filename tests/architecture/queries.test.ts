@@ -3,14 +3,14 @@ import { describe, expect, it } from "vitest";
 import { readSource, sourceFiles } from "../support/source-files";
 
 const MAY_QUERY = /^(?:features\/[^/]+\/data\.ts|lib\/db\.ts)$/;
-/** auth.ts hands the client to Auth.js's adapter; scripts/ and tests/ stand outside of the app. */
+/** auth.ts hands the client to Auth.js's adapter; scripts/, attack/ and tests/ stand outside of the app. */
 const MAY_HOLD_CLIENT = /^(?:auth\.ts|scripts\/|tests\/)/;
 
 const IMPORTS_CLIENT = /import \{[^}]*\bdb\b[^}]*\} from "@\/lib\/db"/;
 const QUERIES =
   /\.\w+\.(?:find(?:Unique|First)(?:OrThrow)?|findMany|create(?:Many)?(?:AndReturn)?|update(?:Many)?(?:AndReturn)?|upsert|delete(?:Many)?|aggregate|groupBy)\(\{|\$(?:query|execute)Raw/;
 
-const code = sourceFiles(/^(?!tests\/|scripts\/|bench\/).*\.tsx?$/).filter((path) => !MAY_QUERY.test(path));
+const code = sourceFiles(/^(?!tests\/|scripts\/|bench\/|attack\/).*\.tsx?$/).filter((path) => !MAY_QUERY.test(path));
 
 describe("queries", () => {
   it("stand in features/<noun>/data.ts only", () => {

@@ -24,7 +24,7 @@ interface Found {
 /** Every regular expression of the app and of its commands. */
 function findExpressions(): Found {
   const found: Found = { literals: new Map(), built: [] };
-  for (const path of sourceFiles(/^(?!tests\/|bench\/|next-env).*\.(?:tsx?|mjs|cjs)$/)) {
+  for (const path of sourceFiles(/^(?!tests\/|bench\/|attack\/|next-env).*\.(?:tsx?|mjs|cjs)$/)) {
     collect(ts.createSourceFile(path, readSource(path), ts.ScriptTarget.Latest, true), path, found);
   }
   return found;

@@ -6,6 +6,7 @@ afterEach(() => vi.unstubAllEnvs());
 /** The functions as a process has them whose public origin is this one. */
 async function underOrigin(origin: string) {
   vi.stubEnv("AUTH_URL", origin);
+  vi.stubEnv("RATE_LIMIT_SCALE", "1");
   vi.resetModules();
   return { ...(await import("@/lib/host-cookie")), ...(await import("@/features/session/session-cookie")) };
 }

@@ -14,7 +14,7 @@ let issuer: RunningIdentityProvider;
 /** The handlers as a site behind https has them. */
 async function httpsHandlers() {
   const { AUTH_SECRET } = process.env;
-  Object.assign(process.env, { AUTH_URL: ORIGIN });
+  Object.assign(process.env, { AUTH_URL: ORIGIN, RATE_LIMIT_SCALE: "1" });
   const [{ flowHandlers }, { flowOf }] = await Promise.all([
     import("@/providers/flow-handlers"),
     import("@/providers/end-flow"),

@@ -12,7 +12,8 @@ afterAll(() => hostile.close());
 
 /** The fetch as it is where the application has this address. */
 async function fetchAt(AUTH_URL: string) {
-  for (const [name, value] of Object.entries({ ...TEST_ENVIRONMENT, AUTH_URL })) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries({ ...TEST_ENVIRONMENT, AUTH_URL, RATE_LIMIT_SCALE: "1" }))
+    vi.stubEnv(name, value);
   vi.resetModules();
   return (await import("@/providers/provider-fetch")).providerFetch;
 }

@@ -3,7 +3,7 @@
 import { askForPasskey } from "@/app/_passkeys/ask-for-passkey";
 import { PasskeyButton } from "@/app/_passkeys/passkey-button";
 import { describePasskeyFailure } from "../sign-in/passkey-sentences";
-import { passkeyOptionsAction, takePasskeyAction } from "./passkey/actions";
+import { passkeyOptionsAction, takePasskeyAction } from "./actions";
 
 /** Takes one of the person's passkeys in place of a code. */
 export function UsePasskey({ callbackUrl }: { callbackUrl: string }) {

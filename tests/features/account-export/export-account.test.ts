@@ -7,6 +7,8 @@ import { uuidv7 } from "@/lib/uuid";
 import { useDatabase } from "../../support/database";
 import { spellings, storeWholePerson } from "../../support/whole-person";
 
+// What is counted here is the limit.
+process.env["RATE_LIMIT_SCALE"] = "1";
 useDatabase();
 
 const SESSION_ID = "019aa5f2-0000-7000-8000-000000000001";

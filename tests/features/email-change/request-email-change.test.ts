@@ -140,7 +140,7 @@ describe("requestEmailChange", () => {
   it("counts to five an hour for each account, also in parallel", async () => {
     const mover = await newMover();
     const answers = await Promise.all(Array.from({ length: 7 }, (_, index) => ask(mover, `n${index}@x.test`)));
-    const limited = { ok: false, refusal: "rate_limited" };
+    const limited = { ok: false, refusal: "rate_limited:3600" };
 
     expect(answers.filter(({ ok }) => ok)).toHaveLength(5);
     expect(answers.filter(({ ok }) => !ok)).toEqual([limited, limited]);
