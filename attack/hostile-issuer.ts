@@ -28,6 +28,8 @@ export interface HostileIssuer {
   readonly issuer: string;
   /** What was asked for at addresses that its redirects led to. */
   readonly lured: readonly string[];
+  /** The access tokens that its userinfo was asked with. */
+  readonly asked: readonly string[];
   expect(code: string, flow: Flow): void;
   /** From now on signs with another key, which it publishes. */
   rotate(): Promise<void>;
@@ -55,6 +57,7 @@ interface Books {
   readonly flows: Map<string, Flow>;
   readonly tokens: Map<string, Flow>;
   readonly lured: string[];
+  readonly asked: string[];
   issuer: string;
   key: Key;
   readonly stranger: Key;
@@ -69,8 +72,10 @@ const ROUTES: Readonly<Record<string, Route>> = {
     reply(response, 200, { keys: [jwk] });
   },
   "/token": answerToken,
-  "/userinfo": ({ tokens }, request, response) => {
-    const flow = tokens.get((request.headers.authorization ?? "").replace("Bearer ", ""));
+  "/userinfo": ({ tokens, asked }, request, response) => {
+    const accessToken = (request.headers.authorization ?? "").replace("Bearer ", "");
+    asked.push(accessToken);
+    const flow = tokens.get(accessToken);
     if (!flow) return reply(response, 401, { error: "invalid_token" });
     const { sub, email, emailVerified } = flow.person;
     reply(response, 200, { sub, email, email_verified: emailVerified, ...flow.trick.userinfo });
@@ -84,7 +89,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
 /** Starts the issuer. Nothing about it is true but its address. */
 export async function startHostileIssuer(port: number): Promise<HostileIssuer> {
   const [key, stranger] = [await newKey("1"), await newKey("1")];
-  const books: Books = { flows: new Map(), tokens: new Map(), lured: [], issuer: "", key, stranger };
+  const books: Books = { flows: new Map(), tokens: new Map(), lured: [], asked: [], issuer: "", key, stranger };
   const server = createServer((request, response) => {
     const route = ROUTES[new URL(request.url ?? "/", "http://localhost").pathname];
     if (route) void route(books, request, response);
@@ -94,7 +99,7 @@ export async function startHostileIssuer(port: number): Promise<HostileIssuer> {
   await once(server, "listening");
   books.issuer = `http://localhost:${(server.address() as AddressInfo).port}`;
   return {
-    ...{ issuer: books.issuer, lured: books.lured },
+    ...{ issuer: books.issuer, lured: books.lured, asked: books.asked },
     expect: (code, flow) => books.flows.set(code, flow),
     rotate: async () => {
       books.key = await newKey(String(Number(books.key.kid) + 1));

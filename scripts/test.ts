@@ -82,7 +82,7 @@ async function runVitest(root: string, args: readonly string[]): Promise<{ exitC
         join(root, "node_modules", "vitest", "vitest.mjs"),
         ...["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
         // What takes minutes and changes with attack/ alone is run when it is named.
-        ...(args.some((arg) => /weakness/.test(arg)) ? args : ["--project=!weaknesses", ...args]),
+        ...(args.some((arg) => /weakness|^--project/.test(arg)) ? args : ["--project=!weaknesses", ...args]),
       ],
       { cwd: root, stdio: ["ignore", "inherit", "inherit"] },
     );

@@ -123,7 +123,11 @@ const badTokens = (): Readonly<Record<string, Trick>> => ({
 async function forgedIdTokens(target: Target): Promise<void> {
   for (const [what, trick] of Object.entries(badTokens())) {
     const begun = await begin(target);
-    await demandOut(begun.client, await comeBack(target, begun, trick), `an ID token with ${what}`);
+    const asked = issuerOf(target).asked.length;
+    const response = await comeBack(target, begun, trick);
+    // Whoever takes the claims from the ID token alone believes nothing of userinfo, and need not compare it.
+    if (trick.userinfo && issuerOf(target).asked.length === asked) continue;
+    await demandOut(begun.client, response, `an ID token with ${what}`);
   }
   await issuerOf(target).rotate();
   const begun = await begin(target);

@@ -36,7 +36,7 @@ const ANSWERS: [status: number, method: string, path: string, options?: RequestO
   [303, "POST", "/dashboard"],
   [308, "GET", "/sign-in/"],
   [400, "POST", "/api/sign-in", json("{")],
-  [404, "GET", "/%"],
+  [400, "GET", "/%"],
   [401, "GET", "/api/me"],
   [403, "POST", "/api/sign-in", { headers: { origin: "https://evil.example" } }],
   [403, "POST", "/sign-in", { headers: { origin: "https://evil.example", accept: "text/html" } }],
