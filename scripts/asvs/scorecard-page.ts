@@ -103,7 +103,10 @@ function requirementsTable(rows: readonly Requirement[], answers: Answers): stri
 /** The page lies in docs/security. */
 function evidenceLink(evidence: string): string {
   const [path = "", name] = evidence.split(/ > (.*)/s);
-  const shortened = path.replace(/^(?:docs|tests)\//, "").split("#", 1).join();
+  const shortened = path
+    .replace(/^(?:docs|tests)\//, "")
+    .split("#", 1)
+    .join();
   const link = `[${cell(shortened)}](../../${path.replaceAll("(", "%28").replaceAll(")", "%29")})`;
   return name === undefined ? link : `${link} “${cell(name)}”`;
 }
