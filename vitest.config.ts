@@ -29,6 +29,8 @@ interface ProjectOptions {
   /** The groups run one after the other: what computes, what asks a server, what breaks one. */
   group: number;
   workers?: number;
+  /** Each file in a process of its own, for what a file may leave broken. */
+  isolate?: boolean;
   /** Tests of real processes and databases share two cores with them: one that was late gets another try. One that is wrong fails both. */
   retry?: number;
 }
@@ -47,7 +49,7 @@ function project(name: string, options: ProjectOptions): TestProjectInlineConfig
       retry: options.retry ?? 0,
       sequence: { groupOrder: options.group },
       // Files share their worker's process; tests/support/setup-file.ts gives each its own state.
-      isolate: false,
+      isolate: options.isolate ?? false,
       restoreMocks: true,
       // next-auth imports `next/server` without an extension, which plain Node does not find.
       server: { deps: { inline: ["next-auth"] } },
@@ -82,7 +84,14 @@ export default defineConfig({
       project("weaknesses", { include: [WEAKNESSES], timeoutSeconds: 400, group: 5, workers: 1 }),
       project("model", { include: ["tests/model/**/*.test.ts"], timeoutSeconds: 300, group: 3 }),
       // Several servers at once, killed, frozen and cut off: one file after the other, or they measure each other.
-      project("fault", { include: ["tests/fault/**/*.test.ts"], timeoutSeconds: 240, group: 4, workers: 1, retry: 1 }),
+      project("fault", {
+        include: ["tests/fault/**/*.test.ts"],
+        timeoutSeconds: 240,
+        group: 4,
+        workers: 1,
+        isolate: true,
+        retry: 1,
+      }),
     ],
   },
 });
