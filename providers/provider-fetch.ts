@@ -1,14 +1,13 @@
 import * as z from "zod";
 
-import { env } from "@/lib/env/env";
 import { Failure } from "@/lib/failure";
-import { isLoopback } from "@/lib/loopback";
 import type { RequestOptions } from "@/lib/outgoing/bounded-fetch";
-import { isAllowedUrl, outgoingFetch, type Reach } from "@/lib/outgoing/outgoing-fetch";
+import { isAllowedUrl, outgoingFetch } from "@/lib/outgoing/outgoing-fetch";
+import { ownReach } from "@/lib/outgoing/reach";
 
 const METADATA_PATH = "/.well-known/openid-configuration";
 
-const endpoint = z.string().refine((address) => isAllowedUrl(address, reach()));
+const endpoint = z.string().refine((address) => isAllowedUrl(address, ownReach()));
 
 /** What Auth.js or this application does with the metadata, it does with an address that was looked at here. */
 const MetadataSchema = z.looseObject({
@@ -43,7 +42,7 @@ let call: ReturnType<typeof outgoingFetch> | undefined;
 export function providerFetch(mendIssuer = asPublished): ProviderFetch {
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    call ??= outgoingFetch(reach());
+    call ??= outgoingFetch(ownReach());
     const answer = await call(url.href, init);
     if (!url.pathname.endsWith(METADATA_PATH) || answer.status !== 200) return answer;
     const parsed = MetadataSchema.safeParse(await answer.json().catch(() => null));
@@ -53,9 +52,4 @@ export function providerFetch(mendIssuer = asPublished): ProviderFetch {
     // Auth.js wants the address of userinfo even where it never asks there; Apple, for one, has none.
     return Response.json({ userinfo_endpoint: asked, ...parsed.data, issuer: mendIssuer(parsed.data.issuer, asked) });
   };
-}
-
-/** On a developer's machine the provider may be there too. */
-function reach(): Reach {
-  return isLoopback(env().AUTH_URL) ? "internet-and-loopback" : "internet";
 }

@@ -27,6 +27,7 @@ export const EXPORTED = {
     provider: true,
     providerAccountId: true,
     providerEmail: true,
+    pictureUrl: true,
     createdAt: true,
   },
   ProviderToken: { expiresAt: true, needsConsentAt: true, updatedAt: true },

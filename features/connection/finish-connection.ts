@@ -1,9 +1,8 @@
 import { recordAuditEvent } from "@/features/audit/data";
 import type { RequestOrigin } from "@/features/audit/request-origin";
 import { wakeMailWorker } from "@/features/mail/wake-mail-worker";
-import { storeTokens } from "@/features/provider-token/store-tokens";
 import { checkSession } from "@/features/session/check-session";
-import type { ProviderSignIn } from "@/features/sign-in/sign-in-with-provider";
+import { keepWhatProviderGave, type ProviderSignIn } from "@/features/sign-in/sign-in-with-provider";
 import { hashToken } from "@/lib/crypto/random-token";
 import { inTransaction } from "@/lib/db";
 import { type Result, refuse } from "@/lib/result";
@@ -60,7 +59,7 @@ export async function finishConnection(
     return linked;
   }
   wakeMailWorker();
-  if (person.tokens) await storeTokens(person, person.tokens);
+  await keepWhatProviderGave(person);
   return linked;
 }
 

@@ -44,6 +44,17 @@ export async function findLinkedAccount(
   return account && { id: account.user.id as UserId, disabledAt: account.user.disabledAt };
 }
 
+/** Writes where a provider has the picture of somebody who is linked, if that is another place than before. */
+export async function updatePictureUrl(
+  { provider, providerAccountId }: { provider: string; providerAccountId: string },
+  pictureUrl: string | null,
+): Promise<void> {
+  await db().$executeRaw`
+    UPDATE accounts SET picture_url = ${pictureUrl}
+    WHERE provider = ${provider} AND provider_account_id = ${providerAccountId}
+      AND picture_url IS DISTINCT FROM ${pictureUrl}`;
+}
+
 /** A person whom a provider vouches for. */
 export interface VouchedPerson {
   readonly provider: string;

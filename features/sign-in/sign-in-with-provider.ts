@@ -8,8 +8,10 @@ import { deleteSignUps } from "@/features/sign-up/data";
 import { startProviderSignUp } from "@/features/sign-up/start-provider-sign-up";
 import { TERMS_VERSION } from "@/features/terms/policy";
 import { inTransaction } from "@/lib/db";
+import { isAllowedUrl } from "@/lib/outgoing/outgoing-fetch";
+import { ownReach } from "@/lib/outgoing/reach";
 import { ok, type Result, refuse } from "@/lib/result";
-import { findLinkedAccount, insertLinkedAccount } from "./data";
+import { findLinkedAccount, insertLinkedAccount, updatePictureUrl } from "./data";
 import { vouchesForEmail } from "./vouches-for-email";
 
 /** What a provider told of somebody, once its answer was checked. */
@@ -36,6 +38,7 @@ export type ProviderSignInRefusal =
   | "account_disabled";
 
 const MAX_NAME_LENGTH = 100;
+const MAX_URL_LENGTH = 2048;
 
 /**
  * Lets a provider's identity in, and keeps the tokens of this sign-in (S13).
@@ -53,9 +56,22 @@ export async function signInWithProvider(
     // Nobody's: what a provider says about an address is no word of the account that has it.
     await recordAuditEvent({ kind: "sign_in_failed", userId: null, details, ...(origin && { origin }) });
   }
-  // Before the session begins, whose first cookie tells whether a connection needs mending.
-  if (admitted.ok && person.tokens) await storeTokens(person, person.tokens);
+  if (admitted.ok) await keepWhatProviderGave(person);
   return admitted;
+}
+
+/**
+ * Keeps the tokens of an identity that is linked, and where its picture is. Before the session begins, whose first cookie
+ * tells whether a connection needs mending.
+ */
+export async function keepWhatProviderGave(person: ProviderSignIn): Promise<void> {
+  if (person.tokens) await storeTokens(person, person.tokens);
+  await updatePictureUrl(person, pictureUrlOf(person));
+}
+
+/** Only what could be fetched later. Its owner decides whether it ever is. */
+function pictureUrlOf({ image }: ProviderSignIn): string | null {
+  return image && image.length <= MAX_URL_LENGTH && isAllowedUrl(image, ownReach()) ? image : null;
 }
 
 /**
@@ -76,8 +92,7 @@ async function admit(
   const email = EmailAddressSchema.safeParse(person.email ?? "");
   if (!email.success) return refuse("email_missing");
   const name = person.name?.trim().slice(0, MAX_NAME_LENGTH) || null;
-  const image = person.image?.startsWith("https://") ? person.image : null;
-  const vouched = { provider, providerType, providerAccountId, email: email.data, name, image };
+  const vouched = { provider, providerType, providerAccountId, email: email.data, name, image: pictureUrlOf(person) };
   if (!vouchesForEmail(person.profile)) {
     await startProviderSignUp(vouched, now);
     return refuse("email_not_verified");

@@ -4,29 +4,27 @@ import { Failure } from "@/lib/failure";
 import { isLoopback } from "@/lib/loopback";
 import { boundedFetch, type Fetch, type RequestOptions } from "./bounded-fetch";
 import { publicConnection, type Resolve } from "./public-connection";
+import type { Reach } from "./reach";
 
 /** A call of an identity provider, from the look-up of its name to the last byte of its answer. */
 const CALL_TIMEOUT_MS = 5_000;
 
-/** The largest that is known, a set of keys with its certificates, has some 30,000. */
+/** Of what providers answer, the largest that is known, a set of keys with its certificates, has some 30,000. */
 const MAX_ANSWER_BYTES = 256 * 1024;
-
-/** Where calls may go. */
-export type Reach =
-  /** https to the internet. What everybody else is refused stays out of a provider's reach too. */
-  | "internet"
-  /** Also plain http to this machine: while this application itself runs on a developer's, at a loopback address. */
-  | "internet-and-loopback";
 
 /**
  * The fetch for whatever an identity provider's configuration or metadata name: within 5 s, at most 256 KB, following no
  * redirect, and in production only to public addresses. Somebody who has this application call an address of theirs (SSRF)
  * learns nothing of its network.
  *
- * @param resolve - For names, in production; the system's own way.
+ * @param options.maxBytes - Of an answer, where it is a picture; 256 KB otherwise.
+ * @param options.resolve - For names, in production; the system's own way.
  * @throws Failure `outgoing_…`, whose message holds nothing of request and answer.
  */
-export function outgoingFetch(reach: Reach, resolve?: Resolve): (url: string, o?: RequestOptions) => Promise<Response> {
+export function outgoingFetch(
+  reach: Reach,
+  { maxBytes = MAX_ANSWER_BYTES, resolve }: { maxBytes?: number; resolve?: Resolve } = {},
+): (url: string, o?: RequestOptions) => Promise<Response> {
   const dispatcher = new Agent(
     reach === "internet"
       ? { connect: publicConnection(CALL_TIMEOUT_MS, resolve) }
@@ -39,11 +37,9 @@ export function outgoingFetch(reach: Reach, resolve?: Resolve): (url: string, o?
     const url = allowedUrl(address, reach);
     const timeOut = AbortSignal.timeout(CALL_TIMEOUT_MS);
     const signal = options?.signal ? AbortSignal.any([timeOut, options.signal]) : timeOut;
-    const response = await boundedFetch(inner, { maxBytes: MAX_ANSWER_BYTES, signal })(url.href, options).catch(
-      (error: unknown) => {
-        throw describe(error, signal);
-      },
-    );
+    const response = await boundedFetch(inner, { maxBytes, signal })(url.href, options).catch((error: unknown) => {
+      throw describe(error, signal);
+    });
     if (response.status >= 300 && response.status < 400) {
       throw new Failure("outgoing_redirected", "The answer leads elsewhere, which is not followed.");
     }

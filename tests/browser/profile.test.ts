@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 
 import { createAccount } from "../support/accounts";
 import { describeInBrowser, expectAccessible, expectNoSidewaysScroll, useBrowser } from "../support/browser";
+import { continueWithGoogle } from "../support/person";
 import { useServer } from "../support/server";
 import { signIn } from "../support/signed-in-page";
 
@@ -70,6 +71,39 @@ describeInBrowser("a person's picture", () => {
     await page.getByLabel("Choose another picture").setInputFiles(file);
     await page.getByRole("button", { name: "Save the picture" }).click();
     await page.getByText("This file is larger than 5 MB.").waitFor();
+  });
+});
+
+describeInBrowser("a provider's picture", () => {
+  it("is taken by a button, without JavaScript too, and is served from here from then on", async () => {
+    const page = await browser.visit(server().origin, { javaScriptEnabled: false, width: 390 });
+    await continueWithGoogle(page, /Grace Hopper/);
+    await page.goto("/profile");
+    const shown = page.locator("main img");
+    if (await shown.isVisible()) await page.getByRole("button", { name: "Remove the picture" }).click();
+    expect(await shown.count()).toBe(0);
+    await page.getByRole("button", { name: "Use the picture from Google" }).click();
+    await page.getByText("Your picture is saved.").waitFor();
+
+    expect(await shown.getAttribute("src")).toMatch(/^\/avatars\//);
+    await expectNoSidewaysScroll(page);
+  });
+
+  it("isn't taken from somebody else's connection (A13)", async () => {
+    const theirs = await browser.visit(server().origin);
+    await continueWithGoogle(theirs, /Ada Lovelace/);
+    await theirs.goto("/profile");
+    const id = await theirs.locator('[name="connection"]').inputValue();
+
+    const page = await browser.visit(server().origin);
+    await continueWithGoogle(page, /Grace Hopper/);
+    await page.goto("/profile");
+    await page.locator('[name="connection"]').evaluate((input: HTMLInputElement, value) => {
+      input.value = value;
+    }, id);
+    await page.getByRole("button", { name: "Use the picture from Google" }).click();
+    await page.getByText("There is no picture at this provider any more.").waitFor();
+    await expectAccessible(page);
   });
 });
 

@@ -10,6 +10,7 @@ import { formField, formText } from "@/components/form-text";
 import { renameAccount } from "@/features/account/rename-account";
 import { ProfileSchema } from "@/features/account/schema";
 import { removeAvatar, setAvatar } from "@/features/avatar/change-avatar";
+import { copyProviderPicture } from "@/features/avatar/copy-provider-picture";
 import { MAX_PICTURE_BYTES } from "@/features/avatar/policy";
 import { cancelEmailChange, resendConfirmation } from "@/features/email-change/pending-email-change";
 import { type EmailChangeRefusal, requestEmailChange } from "@/features/email-change/request-email-change";
@@ -18,7 +19,7 @@ import { changePreferences } from "@/features/preferences/change-preferences";
 import { TimePreferencesSchema } from "@/features/preferences/schema";
 import { isRateLimited, type RateLimited } from "@/features/rate-limit/rate-limited";
 import { epochSeconds, systemClock } from "@/lib/clock";
-import { PICTURE_SENTENCES } from "./picture-sentences";
+import { PICTURE_SENTENCES, PROVIDER_PICTURE_SENTENCES } from "./picture-sentences";
 
 export type ProfileState =
   | { status: "idle" }
@@ -42,6 +43,8 @@ export async function renameAction(_previous: ProfileState, formData: FormData):
 export type PictureState =
   | { status: "idle" }
   | { status: "invalid"; errors: string[] }
+  /** Of a provider's picture. */
+  | { status: "not_copied"; error: string }
   | { status: "saved" }
   | { status: "removed" };
 
@@ -52,6 +55,13 @@ export async function pictureAction(_previous: PictureState, formData: FormData)
     await removeAvatar(user.id, origin);
     revalidatePath("/", "layout");
     return { status: "removed" };
+  }
+  const connection = formField(formData, "connection");
+  if (connection !== null) {
+    const copied = await copyProviderPicture(user.id, String(connection), origin);
+    if (!copied.ok) return { status: "not_copied", error: PROVIDER_PICTURE_SENTENCES[copied.refusal] };
+    revalidatePath("/", "layout");
+    return { status: "saved" };
   }
   const file = formField(formData, "picture");
   if (!(file instanceof File) || file.size === 0) return { status: "invalid", errors: [PICTURE_SENTENCES.missing] };

@@ -4,7 +4,9 @@ import { requireSession } from "@/app/_request/session";
 import { Card } from "@/components/card";
 import { LocalTime } from "@/components/local-time";
 import { SubmitButton } from "@/components/submit-button";
+import { findOfferedPictures } from "@/features/avatar/data";
 import { ownPicture } from "@/features/avatar/own-picture";
+import { providerName } from "@/features/sign-up/provider-name";
 import { systemClock } from "@/lib/clock";
 import { signOutAction } from "../actions";
 import { EmailCard } from "./email-card";
@@ -19,7 +21,7 @@ type Query = Readonly<Record<string, string | string[] | undefined>>;
 
 export default async function ProfilePage({ searchParams }: { searchParams: Promise<Query> }) {
   const { user, session, preferences } = await requireSession("/profile");
-  const query = await searchParams;
+  const [query, offers] = await Promise.all([searchParams, findOfferedPictures(user.id)]);
   const tooLarge = query["too-large"] !== undefined;
   return (
     <div className="mx-auto max-w-2xl">
@@ -31,7 +33,12 @@ export default async function ProfilePage({ searchParams }: { searchParams: Prom
         </Card>
         <Card title="Your picture">
           <p className="mb-5 text-muted">It stands in the menu. Without one, the first letter of your name does.</p>
-          <PictureForm name={user.name ?? user.email} image={ownPicture(user.image)} tooLarge={tooLarge} />
+          <PictureForm
+            name={user.name ?? user.email}
+            image={ownPicture(user.image)}
+            offers={offers.map(({ id, provider }) => ({ id, providerName: providerName(provider) }))}
+            tooLarge={tooLarge}
+          />
         </Card>
         <EmailCard userId={user.id} email={user.email} authTime={session.authTime} notice={query["email"]} />
         <Card title="Dates and times">

@@ -16,8 +16,22 @@ const IDLE: PictureState = { status: "idle" };
 /** For a file so large that no action was called, which happens only without scripts. */
 const TOO_LARGE: PictureState = { status: "invalid", errors: [PICTURE_TOO_LARGE] };
 
-/** A person's picture, to be chosen, replaced and removed. */
-export function PictureForm({ name, image, tooLarge }: { name: string; image: string | null; tooLarge: boolean }) {
+/** A provider's picture, for the button that takes it. */
+export interface PictureOffer {
+  /** Of the connection. */
+  readonly id: string;
+  readonly providerName: string;
+}
+
+interface PictureFormProps {
+  name: string;
+  image: string | null;
+  offers: readonly PictureOffer[];
+  tooLarge: boolean;
+}
+
+/** A person's picture, to be chosen, taken from a provider, replaced and removed. */
+export function PictureForm({ name, image, offers, tooLarge }: PictureFormProps) {
   const [state, action] = useActionState(pictureAction, tooLarge ? TOO_LARGE : IDLE);
   const { problem, onChange } = useSizeCheck(state);
   const container = useFocusFirstError<HTMLDivElement>(state);
@@ -27,6 +41,7 @@ export function PictureForm({ name, image, tooLarge }: { name: string; image: st
     <div ref={container} className="flex flex-col gap-5">
       {state.status === "saved" && <FormMessage tone="success">Your picture is saved.</FormMessage>}
       {state.status === "removed" && <FormMessage tone="success">Your picture is removed.</FormMessage>}
+      {state.status === "not_copied" && <FormMessage tone="danger">{state.error}</FormMessage>}
       <div className="flex flex-wrap items-center gap-5">
         <Avatar name={name} image={image} size="large" />
         {image !== null && (
@@ -36,6 +51,15 @@ export function PictureForm({ name, image, tooLarge }: { name: string; image: st
           </form>
         )}
       </div>
+      {offers.map(({ id, providerName }) => (
+        <form key={id} action={action} className="flex flex-col items-start gap-2">
+          <input type="hidden" name="connection" value={id} />
+          <SubmitButton variant="secondary">Use the picture from {providerName}</SubmitButton>
+          <p className="text-sm text-muted">
+            It is fetched now, once, and kept here as a copy. {providerName} doesn't learn when it is shown.
+          </p>
+        </form>
+      ))}
       <form
         action={action}
         className="flex flex-col gap-5"

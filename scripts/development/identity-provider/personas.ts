@@ -79,7 +79,7 @@ export function claimsOf(persona: Persona, issuer: string): PersonaClaims {
   return {
     sub: persona.subject,
     ...(persona.name === null ? {} : { name: persona.name }),
-    picture: `${issuer}/pictures/${initialOf(persona)}.svg`,
+    picture: `${issuer}/pictures/${initialOf(persona)}.png`,
     ...(persona.email === null ? {} : { email: persona.email, email_verified: persona.emailVerified }),
   };
 }

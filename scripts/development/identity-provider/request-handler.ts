@@ -9,6 +9,7 @@ import { log } from "@/lib/log";
 import { handleInteraction } from "./interaction";
 import { renderNotice, sendPage } from "./page";
 import { OFFERED_PERSONAS, type Persona } from "./personas";
+import { drawPicture, type Picture, paintPicture } from "./pictures";
 import { type ClientSettings, COOKIE_NAMES, providerConfiguration } from "./provider-configuration";
 
 /**
@@ -41,8 +42,8 @@ export async function identityProviderHandler(issuer: string, client: ClientSett
     if (request.headers.host !== new URL(issuer).host || host !== new URL(issuer).host) {
       return sendPage(response, 421, renderNotice("Wrong address", `This server answers at ${issuer} only.`));
     }
-    const picture = /^\/pictures\/([A-Z])\.svg$/.exec(pathname)?.[1];
-    if (picture) return sendPicture(response, picture);
+    const [, letter, format] = /^\/pictures\/([A-Z])\.(svg|png)$/.exec(pathname) ?? [];
+    if (letter) return sendPicture(response, format === "svg" ? drawPicture(letter) : await paintPicture(letter));
     if (pathname.startsWith("/interaction/")) return handleInteraction(provider, remember, request, response);
     if (pathname.startsWith("/auth")) forgetSession(request);
     await answerProtocol(request, response);
@@ -66,19 +67,14 @@ function forgetSession(request: IncomingMessage): void {
   request.headers.cookie = others.join("; ");
 }
 
-function sendPicture(response: ServerResponse, letter: string): void {
-  const hue = (letter.charCodeAt(0) * 47) % 360;
+function sendPicture(response: ServerResponse, { type, content }: Picture): void {
   const headers = {
-    "content-type": "image/svg+xml",
+    "content-type": type,
     "content-security-policy": "default-src 'none'",
     "cross-origin-resource-policy": "cross-origin",
     "x-content-type-options": "nosniff",
   };
-  response
-    .writeHead(200, headers)
-    .end(
-      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96" width="96" height="96"><circle cx="48" cy="48" r="48" fill="hsl(${hue} 55% 35%)"/><text x="48" y="64" font-family="system-ui, sans-serif" font-size="46" text-anchor="middle" fill="#fff">${letter}</text></svg>`,
-    );
+  response.writeHead(200, headers).end(content);
 }
 
 function report(error: unknown): void {

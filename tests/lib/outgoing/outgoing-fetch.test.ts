@@ -115,7 +115,7 @@ describe("outgoingFetch in production (A69)", () => {
     ["the internet and this machine", ["1.1.1.1", "127.0.0.1"]],
     ["nothing", []],
   ])("doesn't connect to a name that means %s", async (_name, addresses) => {
-    const fetch = outgoingFetch("internet", naming(addresses));
+    const fetch = outgoingFetch("internet", { resolve: naming(addresses) });
     await expect(fetch(`https://issuer.example:${port}/`)).rejects.toMatchObject({ code: "outgoing_address_refused" });
     expect(connected).not.toHaveBeenCalled();
   });
@@ -123,7 +123,7 @@ describe("outgoingFetch in production (A69)", () => {
   it("connects to the very address that it looked at: a second answer of the name server is never asked for", async () => {
     const resolve = naming(["1.1.1.1"], ["127.0.0.1"]);
     // Whether that address can be reached from here or not: it is not this machine.
-    await expect(outgoingFetch("internet", resolve)(`https://rebinding.example:${port}/`)).rejects.toThrow();
+    await expect(outgoingFetch("internet", { resolve })(`https://rebinding.example:${port}/`)).rejects.toThrow();
     expect(resolve).toHaveBeenCalledOnce();
     expect(connected).not.toHaveBeenCalled();
   });

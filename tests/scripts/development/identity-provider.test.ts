@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => provider.close());
 
 const relyingParty = () => new RelyingParty(provider.issuer);
-const picture = (letter: string) => `${provider.issuer}/pictures/${letter}.svg`;
+const picture = (letter: string) => `${provider.issuer}/pictures/${letter}.png`;
 
 describe("startIdentityProvider", () => {
   it("publishes its endpoints, PKCE and the claims at the discovery address", async () => {
@@ -200,7 +200,7 @@ describe("startIdentityProvider", () => {
 
   it("serves the picture of its claims", async () => {
     const response = await fetch(picture("A"));
-    expect(response.headers.get("content-type")).toBe("image/svg+xml");
+    expect(response.headers.get("content-type")).toBe("image/png");
     expect((await fetch(`${provider.issuer}/pictures/..%2Fa.svg`)).status).toBe(404);
   });
 
