@@ -13,8 +13,14 @@ import { runProgram } from "./run-program";
 const BROWSER_PACKAGES = ["chromium-headless-shell", "chromium"];
 const DOWNLOAD_TIMEOUT_MS = 5 * 60 * 1000;
 
-/** Folders whose tests ask the built app. */
-const SERVED = ["http", "browser", "attack", "fault", "model", "weaknesses"];
+/** What `npm test` runs when nothing is named: projects of vitest.config.ts. */
+const USUAL = ["unit", "architecture", "http", "attack", "browser", "model"];
+
+/** What takes as long again, and is run when it is named: `npm run test:long` names all three, and CI runs it first. */
+const LONG = ["fault", "kit", "weaknesses"];
+
+/** Projects whose tests ask the built app. */
+const SERVED = ["http", "browser", "attack", "model", ...LONG];
 
 interface Counts {
   passed: number;
@@ -23,7 +29,8 @@ interface Counts {
 }
 
 /**
- * `npm test`: runs everything, or what the arguments name (`npm test -- tests/lib`), and prints `N passed, M failed` last.
+ * `npm test`: runs all but the long ones, or what the arguments name (`npm test -- tests/lib`), and prints `N passed, M failed`
+ * last.
  *
  * @param args - Passed on to vitest.
  */
@@ -46,6 +53,12 @@ function needs(folder: string, args: readonly string[]): boolean {
   if (project.length > 0) return project.includes(folder);
   const paths = args.filter((arg, index) => !arg.startsWith("-") && !args[index - 1]?.startsWith("-"));
   return paths.length === 0 || paths.some((path) => path.includes(folder) || /^(?:\.\/)?tests\/?$/.test(path));
+}
+
+/** Which projects to choose from, unless the arguments say. Of the long ones, those that a path names. */
+function projectsFor(args: readonly string[]): readonly string[] {
+  if (args.some((arg) => arg.startsWith("--project"))) return [];
+  return [...USUAL, ...LONG.filter((name) => args.some((arg) => arg.includes(name)))];
 }
 
 async function installPackage(name: string): Promise<void> {
@@ -81,8 +94,8 @@ async function runVitest(root: string, args: readonly string[]): Promise<{ exitC
       [
         join(root, "node_modules", "vitest", "vitest.mjs"),
         ...["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
-        // What takes minutes and changes with attack/ alone is run when it is named.
-        ...(args.some((arg) => /weakness|^--project/.test(arg)) ? args : ["--project=!weaknesses", ...args]),
+        ...projectsFor(args).map((name) => `--project=${name}`),
+        ...args,
       ],
       { cwd: root, stdio: ["ignore", "inherit", "inherit"] },
     );
