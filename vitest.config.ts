@@ -82,8 +82,16 @@ export default defineConfig({
         retry: 1,
       }),
       project("browser", { include: ["tests/browser/**/*.test.ts"], timeoutSeconds: 120, group: 2, retry: 1 }),
-      project("kit", { include: [KIT], timeoutSeconds: 300, group: 5, workers: 1 }),
-      project("weaknesses", { include: [WEAKNESSES], timeoutSeconds: 400, group: 6, workers: 1 }),
+      project("kit", { include: [KIT], timeoutSeconds: 300, group: 6, workers: 1 }),
+      // Times: nothing else may run.
+      project("timing", {
+        include: ["tests/timing/**/*.test.ts"],
+        timeoutSeconds: 300,
+        group: 5,
+        workers: 1,
+        retry: 1,
+      }),
+      project("weaknesses", { include: [WEAKNESSES], timeoutSeconds: 400, group: 7, workers: 1 }),
       project("model", { include: ["tests/model/**/*.test.ts"], timeoutSeconds: 300, group: 3 }),
       // Several servers at once, killed, frozen and cut off: one file after the other, or they measure each other.
       project("fault", {

@@ -1,6 +1,7 @@
 import { attack } from "../attack";
 import { demand, demandStatus } from "../demand";
 import { newAddress, newPassword, newPerson, signUp } from "../person";
+import { separation } from "../separation";
 import type { Target } from "../target";
 
 /** What an answer shows of itself; of values that differ each time, only their form. */
@@ -92,13 +93,6 @@ async function sameTime(target: Target, pairs: number, tolerance: number): Promi
     Math.abs(found - 0.5) <= tolerance + noise,
     `the time of a sign-in tells a known address from an unknown one: AUC ${found.toFixed(2)}, of two unknown ones ${calibration.toFixed(2)}`,
   );
-}
-
-/** The Mann-Whitney AUC: how often a time of the first kind is the longer one. 0.5 tells nothing. */
-function separation(first: readonly number[], second: readonly number[]): number {
-  let wins = 0;
-  for (const a of first) for (const b of second) wins += a > b ? 1 : a === b ? 0.5 : 0;
-  return wins / (first.length * second.length);
 }
 
 const needs = ["mailbox"] as const;

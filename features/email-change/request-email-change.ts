@@ -4,7 +4,7 @@ import { appendAuditEvent, recordAuditEvent } from "@/features/audit/data";
 import type { RequestOrigin } from "@/features/audit/request-origin";
 import { countMailsByKind } from "@/features/mail/data";
 import { mailToAccount } from "@/features/mail/mail-to-account";
-import { MAIL_PERIOD_SECONDS } from "@/features/mail/policy";
+import { MAIL_ANSWER_MS, MAIL_PERIOD_SECONDS } from "@/features/mail/policy";
 import { wakeMailWorker } from "@/features/mail/wake-mail-worker";
 import { lockAccount } from "@/features/password-change/data";
 import { isRateLimited, type RateLimited, rateLimited } from "@/features/rate-limit/rate-limited";
@@ -13,6 +13,7 @@ import { proveByPassword } from "@/features/sign-in/prove-by-password";
 import { lockAddress } from "@/features/sign-up/data";
 import { addSeconds } from "@/lib/clock";
 import { type Database, inTransaction } from "@/lib/db";
+import { noSoonerThan } from "@/lib/no-sooner-than";
 import { ok, type Result, refuse } from "@/lib/result";
 import { findAsker, holdLiveSession, replacePendingChange } from "./data";
 import { issueConfirmation } from "./issue-confirmation";
@@ -52,7 +53,10 @@ export async function requestEmailChange(
 ): Promise<Result<null, EmailChangeRefusal>> {
   const proven = await prove(request, now);
   if (!proven.ok) return proven;
-  const requested = await inTransaction((database) => openChange(database, request, now));
+  const requested = await noSoonerThan(
+    MAIL_ANSWER_MS,
+    inTransaction((database) => openChange(database, request, now)),
+  );
   if (requested.ok) wakeMailWorker();
   return requested;
 }

@@ -1,7 +1,8 @@
 import type * as z from "zod";
-
+import { MAIL_ANSWER_MS } from "@/features/mail/policy";
 import { checkPassword, type PasswordRefusal } from "@/features/password/check-password";
 import { hashPassword } from "@/features/password/hash-password";
+import { noSoonerThan } from "@/lib/no-sooner-than";
 import { ok, type Result } from "@/lib/result";
 import { requestSignUp } from "./request-sign-up";
 import type { SignUpSchema } from "./schema";
@@ -20,6 +21,7 @@ export async function signUp(input: z.output<typeof SignUpSchema>, now: Date): P
 
   // By far the longest part, so it comes before anything is looked up, and is done whatever the look-up will say.
   const passwordHash = await hashPassword(password);
-  await requestSignUp({ email, name, image: null, passwordHash, identity: null }, now);
+  const request = requestSignUp({ email, name, image: null, passwordHash, identity: null }, now);
+  await noSoonerThan(MAIL_ANSWER_MS, request);
   return ok(null);
 }

@@ -9,6 +9,7 @@ import { GOOD_PASSWORD, newAddress, signUpOnly } from "../support/accounts";
 import { continueWithGoogleOverHttp } from "../support/auth-js";
 import { tokenIn } from "../support/mails";
 import { findSecrets, newSecretWitness } from "../support/secret-witness";
+import { sendForm } from "../support/send-form";
 import { useServer } from "../support/server";
 import { spellings } from "../support/whole-person";
 import { keepWrittenRows, writtenRows } from "../support/written-rows";
@@ -41,21 +42,6 @@ async function noteAccessToken(response: Response): Promise<void> {
   const { accessToken } = await json<{ accessToken: string }>(response);
   witness.note("access token", accessToken);
   witness.note("signature of an access token", accessToken.split(".")[2] ?? "");
-}
-
-/** Sends a page's form as a browser without scripts does, with all of its hidden fields. */
-async function sendForm(client: HttpClient, path: string, field: string, value: string): Promise<Response> {
-  const html = await (await client.get(path)).text();
-  const form = html.split("<form").find((part) => part.includes(`name="${field}"`)) ?? "";
-  const data = new FormData();
-  for (const [input] of form.matchAll(/<input type="hidden"[^>]*>/g)) {
-    const [name, hidden] = [/name="([^"]*)"/.exec(input)?.[1] ?? "", /value="([^"]*)"/.exec(input)?.[1] ?? ""];
-    data.set(name, hidden.replaceAll("&quot;", '"').replaceAll("&amp;", "&"));
-  }
-  data.set(field, value);
-  const request = new Request(server().origin, { method: "POST", body: data });
-  const headers = { "content-type": request.headers.get("content-type") ?? "" };
-  return client.request("POST", path, { headers, body: new Uint8Array(await request.arrayBuffer()) });
 }
 
 /** Signs up, in, with an app, a passkey, a trusted device and recovery codes, resets the password, moves to another address. */
