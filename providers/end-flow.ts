@@ -9,8 +9,10 @@ import { safeSitePath } from "@/features/sign-in/safe-callback-path";
 import { systemClock } from "@/lib/clock";
 import { env } from "@/lib/env/env";
 import { expiredCookieAttributes } from "@/lib/host-cookie";
+import { answersByForm } from "./answers-by-form";
 import { dropFlowCookies, giveFlowCookies, takeFlowCookies } from "./auth-js-cookies";
 import { type AuthHandlers, beginFlow } from "./begin-flow";
+import { configuredProvider } from "./configured-provider";
 import { connectingPath, outcomePath } from "./connecting-path";
 
 const flows = new WeakMap<Request, OpenFlow>();
@@ -44,13 +46,30 @@ export async function endFlow(handlers: AuthHandlers, request: NextRequest, prov
     case "open": {
       if (parameters.has("error") && isToConnect(redeemed.flow))
         return forget(leaveUnfinished(provider), redeemed.flow);
-      const inner = dropFlowCookies(new NextRequest(request));
-      await giveFlowCookies(inner, { ...redeemed.flow, state });
-      flows.set(inner, redeemed.flow);
-      const { rest } = await takeFlowCookies(await handlers.GET(inner));
-      return forget(rest, redeemed.flow);
+      return forget(await judge(handlers, request, { ...redeemed.flow, state }), redeemed.flow);
     }
   }
+}
+
+async function judge(
+  handlers: AuthHandlers,
+  request: NextRequest,
+  flow: OpenFlow & { state: string },
+): Promise<NextResponse> {
+  const provider = await configuredProvider(flow.provider);
+  const inner = dropFlowCookies(provider && answersByForm(provider) ? asForm(request) : new NextRequest(request));
+  await giveFlowCookies(inner, flow);
+  flows.set(inner, flow);
+  const answer = await (inner.method === "POST" ? handlers.POST(inner) : handlers.GET(inner));
+  return (await takeFlowCookies(answer)).rest;
+}
+
+/** The form that `formToQuery` took apart, since Auth.js reads such a provider's answer out of nothing else. */
+function asForm(request: NextRequest): NextRequest {
+  const headers = new Headers(request.headers);
+  headers.set("content-type", "application/x-www-form-urlencoded");
+  const { origin, pathname, searchParams } = request.nextUrl;
+  return new NextRequest(origin + pathname, { method: "POST", headers, body: searchParams.toString() });
 }
 
 /**

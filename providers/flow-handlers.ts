@@ -4,6 +4,7 @@ import { dropFlowCookies, takeFlowCookies } from "./auth-js-cookies";
 import { type AuthHandlers, adoptFlow } from "./begin-flow";
 import { configuredProvider } from "./configured-provider";
 import { endFlow } from "./end-flow";
+import { formToQuery } from "./form-to-query";
 
 const FLOW_PATH = /^\/api\/auth\/(signin|callback)\/([^/]+)\/?$/;
 /** By which Auth.js's browser client asks for the address instead of a redirect. */
@@ -25,10 +26,7 @@ export function flowHandlers(handlers: AuthHandlers): AuthHandlers {
     async POST(request) {
       const [, action, provider = ""] = FLOW_PATH.exec(request.nextUrl.pathname) ?? [];
       if (!action || !(await configuredProvider(provider))) return passOn("POST", request);
-      // No provider here answers by a form; an answer in the address is read as one.
-      return action === "callback"
-        ? endFlow(handlers, new NextRequest(request.url, { headers: request.headers }), provider)
-        : begin(handlers, request, provider);
+      return action === "callback" ? formToQuery(request) : begin(handlers, request, provider);
     },
   };
 }
