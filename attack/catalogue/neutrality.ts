@@ -1,5 +1,5 @@
 import { attack } from "../attack";
-import { demand, demandStatus } from "../demand";
+import { demand, demandStatus, NotApplicable } from "../demand";
 import { newAddress, newPassword, newPerson, signUp } from "../person";
 import { separation } from "../separation";
 import type { Target } from "../target";
@@ -65,6 +65,8 @@ const PAIRS = 500;
 const QUICK_TOLERANCE = 0.3;
 const TOLERANCE = 0.05;
 const WARM_UP = 3;
+/** A calibration that tells apart two heaps of one kind has measured the network or the machine, and is done anew. */
+const CALIBRATIONS = 3;
 
 /** A21: nor does it show in the time that an answer takes. */
 async function sameTime(target: Target, pairs: number, tolerance: number): Promise<void> {
@@ -75,6 +77,22 @@ async function sameTime(target: Target, pairs: number, tolerance: number): Promi
     return performance.now() - beganMs;
   };
   for (let index = 0; index < WARM_UP; index++) await measure(newAddress());
+  for (let tries = 0; tries < CALIBRATIONS; tries++) {
+    const { calibration, found } = await compare(measure, known, pairs);
+    if (Math.abs(calibration - 0.5) > tolerance) continue;
+    demand(
+      Math.abs(found - 0.5) <= tolerance,
+      `the time of a sign-in tells a known address from an unknown one: AUC ${found.toFixed(2)}, of two unknown ones ${calibration.toFixed(2)}`,
+    );
+    return;
+  }
+  throw new NotApplicable(
+    "the target's times vary too much: those of unknown addresses differ as much among themselves",
+  );
+}
+
+/** The AUC of a known address against unknown ones, and of these against each other. */
+async function compare(measure: (email: string) => Promise<number>, known: string, pairs: number) {
   const times = { known: [] as number[], one: [] as number[], another: [] as number[] };
   for (let pair = 0; pair < pairs; pair++) {
     // In another order each time, so that what drifts falls on all alike.
@@ -86,13 +104,10 @@ async function sameTime(target: Target, pairs: number, tolerance: number): Promi
     const turned = [...steps.slice(pair % 3), ...steps.slice(0, pair % 3)];
     for (const step of turned) await step();
   }
-  const calibration = separation(times.one, times.another);
-  const found = separation(times.known, [...times.one, ...times.another]);
-  const noise = Math.abs(calibration - 0.5);
-  demand(
-    Math.abs(found - 0.5) <= tolerance + noise,
-    `the time of a sign-in tells a known address from an unknown one: AUC ${found.toFixed(2)}, of two unknown ones ${calibration.toFixed(2)}`,
-  );
+  return {
+    calibration: separation(times.one, times.another),
+    found: separation(times.known, [...times.one, ...times.another]),
+  };
 }
 
 const needs = ["mailbox"] as const;

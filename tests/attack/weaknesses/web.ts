@@ -47,7 +47,7 @@ export const webWeaknesses = [
     const host = request.headers["x-forwarded-host"];
     const { location } = answer.headers;
     return host && typeof location === "string"
-      ? withHeaders(answer, { location: location.replace(/\/\/[^/]+/, `//${host}`) })
+      ? withHeaders(answer, { location: location.replace(/^(?:https?:\/\/[^/]+)?\//, `https://${host}/`) })
       : answer;
   }),
   weakness("A75", "the way back leads anywhere", (request, forward) => {
@@ -75,11 +75,12 @@ export const webWeaknesses = [
       path.startsWith("/_next/") ? withoutHeader(answer, "x-content-type-options") : answer,
     ),
   ),
-  weakness(
-    "A80",
-    "answers can be embedded",
-    changed((answer) => withoutHeader(answer, "cross-origin-resource-policy")),
-  ),
+  weakness("A80", "answers can be embedded", async (request, forward) => {
+    // Nor does it look at what the browser says of the page that embeds.
+    const headers = Object.entries(request.headers).filter(([name]) => !name.startsWith("sec-fetch-"));
+    const answer = await forward({ ...request, headers: Object.fromEntries(headers) });
+    return withoutHeader(answer, "cross-origin-resource-policy");
+  }),
   weakness(
     "A81",
     "scripts in the page run",

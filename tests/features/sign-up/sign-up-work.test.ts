@@ -15,6 +15,7 @@ const now = new Date("2026-01-01T12:00:00.000Z");
 
 describe("signUp", () => {
   it("does the same costly work for a known and for a new address (A21)", async () => {
+    await db().user.deleteMany();
     await db().user.create({ data: { email: EmailAddressSchema.parse("known@x.test"), emailVerified: now } });
     const time = async (email: string) => {
       const input = SignUpSchema.parse({ email, password: "correct horse battery" });
