@@ -44,8 +44,8 @@ export async function endFlow(handlers: AuthHandlers, request: NextRequest, prov
     case "broken":
       return mend(handlers, request, redeemed.state, redeemed.begunHere);
     case "open": {
-      if (parameters.has("error") && isToConnect(redeemed.flow))
-        return forget(leaveUnfinished(provider), redeemed.flow);
+      const leave = parameters.has("error") && (await leaveCancelled(request, redeemed.flow));
+      if (leave) return forget(leave, redeemed.flow);
       return forget(await judge(handlers, request, { ...redeemed.flow, state }), redeemed.flow);
     }
   }
@@ -105,7 +105,12 @@ async function mend(
 
 const isToConnect = ({ provider, callbackPath }: FlowState) => callbackPath === connectingPath(provider);
 
-/** To whoever was connecting and cancelled there, nothing went wrong with a sign-in: they are signed in. */
+/** Nothing went wrong with the sign-in of somebody who is signed in, and cancelled connecting or proving once more who they are. */
+async function leaveCancelled(request: NextRequest, flow: FlowState): Promise<NextResponse | null> {
+  if (isToConnect(flow)) return leaveUnfinished(flow.provider);
+  return (await isSignedIn(request)) ? redirect(safeSitePath(flow.callbackPath)) : null;
+}
+
 const leaveUnfinished = (provider: string) => redirect(outcomePath(provider, "unfinished"));
 
 async function isSignedIn(request: NextRequest): Promise<boolean> {

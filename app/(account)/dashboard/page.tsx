@@ -64,7 +64,7 @@ export default async function DashboardPage() {
 function Row({ term, children }: { term: string; children: ReactNode }) {
   return (
     <div className="py-2.5 sm:flex sm:justify-between sm:gap-6">
-      <dt className="text-muted">{term}</dt>
+      <dt className="shrink-0 text-muted">{term}</dt>
       <dd className="min-w-0 font-medium break-words">{children}</dd>
     </div>
   );

@@ -1,7 +1,9 @@
 import { afterAll, describe, expect, it } from "vitest";
 
+import { signedInClient } from "../support/accounts";
 import { postToAuth } from "../support/auth-js";
 import { HOSTILE_CLIENT, startHostileIssuer } from "../support/hostile-issuer";
+import { beginFlow, flowCookiesOf, targetOf } from "../support/provider-flow";
 import { useServer } from "../support/server";
 
 const issuer = await startHostileIssuer({ sub: "1001", email: "grace@example.com" });
@@ -74,5 +76,18 @@ describe("an answer by a form, as Apple's", () => {
         ),
       ).toBe("/auth-error?error=InvalidCheck");
     }
+  });
+});
+
+describe("an answer that says no", () => {
+  it("leads somebody who is signed in back to where they were going, signed in as before", async () => {
+    const { client, account } = await signedInClient(server());
+    const state = (await beginFlow(client, "google", "/profile")).searchParams.get("state") ?? "";
+    const no = new URLSearchParams({ error: "access_denied", state, iss: server().issuer });
+    const answered = await client.get(`/api/auth/callback/google?${no}`);
+
+    expect(targetOf(answered, server().origin).pathname).toBe("/profile");
+    expect(flowCookiesOf(client)).toEqual([]);
+    expect(await (await client.get("/api/me")).json()).toMatchObject({ user: { email: account.email } });
   });
 });
