@@ -3,8 +3,6 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { env } from "@/lib/env/env";
 import { Prisma, PrismaClient } from "@/lib/generated/prisma/client";
 
-/** Connections of one instance. Ten serve some thousands of requests a second, since a check inside the window needs none. */
-const POOL_SIZE = 10;
 /** A pool without these waits for ever on a frozen database. */
 const CONNECT_TIMEOUT_MS = 1_300;
 const QUERY_TIMEOUT_MS = 1_500;
@@ -20,7 +18,7 @@ export function db(): PrismaClient {
   shared.latchkeyDatabase ??= new PrismaClient({
     adapter: new PrismaPg({
       connectionString: env().DATABASE_URL.href,
-      max: POOL_SIZE,
+      max: env().DATABASE_POOL_SIZE,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       query_timeout: QUERY_TIMEOUT_MS,
       statement_timeout: QUERY_TIMEOUT_MS,

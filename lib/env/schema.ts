@@ -56,6 +56,13 @@ export const EnvironmentSchema = z.object({
     ["postgres:", "postgresql:"],
     "must be a URL such as postgres://user:password@host:5432/database",
   ),
+  /** PostgreSQL takes 100 connections unless it is told otherwise: with ten each, nine instances and some room. */
+  DATABASE_POOL_SIZE: z
+    .string()
+    .regex(/^\d{1,3}$/, "must be a number of connections, such as 10")
+    .transform(Number)
+    .refine((connections) => connections > 0, "must be at least 1")
+    .default(10),
   AUTH_SECRET: AuthSecretsSchema,
   AUTH_URL: AuthUrlSchema,
   EMAIL_SERVER: urlWith(["smtp:", "smtps:"], "must be a URL such as smtps://user:password@mail.example.com:465"),

@@ -22,6 +22,7 @@ describe("parseEnvironment", () => {
   it("fills in every default", () => {
     expect(acceptedAs({})).toEqual({
       DATABASE_URL: new URL(TEST_ENVIRONMENT.DATABASE_URL),
+      DATABASE_POOL_SIZE: 10,
       AUTH_SECRET: [TEST_ENVIRONMENT.AUTH_SECRET],
       AUTH_URL: new URL(TEST_ENVIRONMENT.AUTH_URL),
       EMAIL_SERVER: new URL(TEST_ENVIRONMENT.EMAIL_SERVER),
@@ -181,6 +182,8 @@ describe("parseEnvironment", () => {
       ["ACCESS_TOKEN_TTL", "5m"],
       ["EMAIL_TOKEN_TTL", "0"],
       ["RESET_TOKEN_TTL", "9999999999"],
+      ["DATABASE_POOL_SIZE", "0"],
+      ["DATABASE_POOL_SIZE", "ten"],
       ["RATE_LIMIT_SCALE", "0"],
       ["RATE_LIMIT_SCALE", "-1"],
       ["TRUSTED_PROXIES", "100"],
@@ -201,6 +204,7 @@ describe("parseEnvironment", () => {
       ["REVOCATION_MAX_STALENESS", "0", 0],
       ["REVOCATION_OUTAGE_GRACE", "0", 0],
       ["SESSION_ABSOLUTE_TTL", "999999999", 999_999_999],
+      ["DATABASE_POOL_SIZE", "2", 2],
       ["RATE_LIMIT_SCALE", "0.5", 0.5],
       ["RATE_LIMIT_SCALE", "1000", 1000],
       ["TRUSTED_PROXIES", "99", 99],
