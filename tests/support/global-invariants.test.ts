@@ -42,7 +42,17 @@ const SOUND = [
 
 /** What is planted, by the beginning of the only sentence that it may lead to. */
 const PLANTED: readonly (readonly [string, readonly string[]])[] = [
-  ["no session without a completed sign-in", [newSession.replaceAll(SESSION, NOBODY)]],
+  [
+    "no session without a completed sign-in",
+    [
+      newSession.replaceAll(SESSION, NOBODY),
+      `UPDATE sessions SET created_at = created_at + interval '1 minute' WHERE id = '${NOBODY}'`,
+    ],
+  ],
+  [
+    "at most one live leaf in a refresh family: no session beside its successor",
+    [newSession.replaceAll(SESSION, NOBODY)],
+  ],
   [
     "at most one live leaf in a refresh family: nothing was presented",
     ["UPDATE sessions SET confirmed_generation = 3"],
@@ -155,6 +165,9 @@ async function findingsWith(statements: readonly string[]): Promise<string[]> {
 describe("brokenInvariants", () => {
   it("finds nothing where all is well", async () => {
     expect(await findingsWith([])).toEqual([]);
+    const ended = `UPDATE sessions SET ended_at = now(), end_reason = 'password_changed' WHERE id = '${SESSION}'`;
+    const succeeded = [tell("password_changed", SESSION), ended, newSession.replaceAll(SESSION, NOBODY)];
+    expect(await findingsWith(succeeded)).toEqual([]);
     const leaves = [tell("signed_out", SESSION), end("signed_out")];
     expect(await findingsWith([...leaves, tell("second_factor_enabled"), tell("second_factor_disabled")])).toEqual([]);
   });

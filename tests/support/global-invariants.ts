@@ -10,8 +10,17 @@ type Query = TestDatabase["query"];
 const RULES: readonly (readonly [rule: string, rowsThatBreakIt: string])[] = [
   [
     "no session without a completed sign-in",
+    // A session that goes on under a new id (features/session-successor) keeps its birth, and has no sign-in of its own.
     `SELECT s.id::text FROM sessions s WHERE NOT EXISTS (
-       SELECT FROM audit_events a WHERE a.kind = 'signed_in' AND a.session_id = s.id AND a.user_id = s.user_id)`,
+       SELECT FROM audit_events a JOIN sessions born ON born.id = a.session_id WHERE a.kind = 'signed_in' AND a.user_id = s.user_id
+         AND born.user_id = s.user_id AND (born.id = s.id OR (born.created_at = s.created_at AND born.absolute_expires_at = s.absolute_expires_at)))`,
+  ],
+  [
+    "at most one live leaf in a refresh family: no session beside its successor",
+    `SELECT s.id::text FROM sessions s JOIN sessions other
+       ON other.user_id = s.user_id AND other.created_at = s.created_at AND other.absolute_expires_at = s.absolute_expires_at AND other.id <> s.id
+     WHERE s.ended_at IS NULL AND other.ended_at IS NULL
+       AND NOT EXISTS (SELECT FROM audit_events a WHERE a.kind = 'signed_in' AND a.session_id = s.id)`,
   ],
   [
     "at most one live leaf in a refresh family: nothing was presented that wasn't issued",
