@@ -1,4 +1,5 @@
 import pino, { type DestinationStream } from "pino";
+import SonicBoom from "sonic-boom";
 
 import { describeError } from "@/lib/describe-error";
 import { oneLine } from "@/lib/one-line";
@@ -77,6 +78,21 @@ type Write = (fields: LogFields, message: string) => void;
 /** A log with a level below which it says nothing; `silent` for nothing at all. */
 export type Log = Readonly<Record<Level, Write>> & { level: Level | "silent" };
 
+/** Lines that nobody takes are kept up to this, and lost beyond it. */
+const MAX_WAITING_BYTES = 1024 * 1024;
+
+/**
+ * Standard output, which the process never waits for: who doesn't read it, or has no room for it, must not decide whether
+ * anybody can sign in (F22). Lines that can't be written are lost; what has to be there stands in the audit log.
+ *
+ * Not `pino.destination()`: on exit it tries to write the rest until it succeeds, and on a full disk that is for ever.
+ */
+function standardOutput(): DestinationStream {
+  const output = new SonicBoom({ fd: 1, sync: false, maxLength: MAX_WAITING_BYTES });
+  output.on("error", () => undefined);
+  return output;
+}
+
 /**
  * A log that writes one JSON object a line: time, level, message, the request's id, and the fields of `LogFields`.
  *
@@ -90,7 +106,7 @@ export function newLog(destination?: DestinationStream): Log {
       mixin: () => ({ requestId: currentRequestId() }),
       formatters: { level: (label) => ({ level: label }), log: printed },
     },
-    destination ?? pino.destination(1),
+    destination ?? standardOutput(),
   ) as Log;
 }
 

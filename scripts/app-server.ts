@@ -42,6 +42,8 @@ async function serve(environment: Environment): Promise<void> {
     trustedProxies: environment.TRUSTED_PROXIES,
     mailbox: environment.LATCHKEY_DEV_MAILBOX !== undefined,
   });
+  // Who started it may have closed the output or left no room for it: no reason to end (F22).
+  process.stdout.on("error", () => undefined);
   process.stdout.write(`ready on http://localhost:${environment.PORT}\n`);
 
   let stopping = false;
