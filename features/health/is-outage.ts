@@ -18,9 +18,10 @@ const ADAPTER_KINDS = new Set([
 
 /**
  * SQLSTATE: connection exceptions (08), out of resources or disk (53), cancelled, shutting down or starting up (57),
- * I/O errors (58), serialisation failures and deadlocks (40), lock not available, a standby during a failover.
+ * I/O errors (58), serialisation failures and deadlocks (40), lock not available, a standby during a failover, a right that
+ * the operator has yet to grant (F24).
  */
-const SQL_STATES = /^(?:08|40|53|57|58)|^(?:55P03|25006)$/;
+const SQL_STATES = /^(?:08|40|53|57|58)|^(?:55P03|25006|42501)$/;
 
 /** node-postgres has no codes for what its pool and its timers say. */
 const DRIVER_MESSAGES = new Set([
@@ -28,6 +29,8 @@ const DRIVER_MESSAGES = new Set([
   "Connection terminated due to connection timeout",
   "Connection terminated unexpectedly",
   "Connection terminated",
+  "Client has encountered a connection error and is not queryable",
+  "Client was closed and is not queryable",
   "Query read timeout",
 ]);
 

@@ -80,6 +80,18 @@ describe("isOutage", () => {
     expect(isOutage(await running)).toBe(true);
   });
 
+  it("is true of a right that is missing, and of a transaction that may not write (F24)", async () => {
+    const client = connect(inject("databaseServerUrl"));
+    const as = (setting: string) =>
+      client.$transaction(async (inside) => {
+        await inside.$executeRawUnsafe(setting);
+        await inside.$executeRaw`CREATE TABLE written (id int)`;
+      });
+
+    expect(isOutage(await errorOf(as("SET LOCAL ROLE pg_read_all_data")))).toBe(true);
+    expect(isOutage(await errorOf(as("SET TRANSACTION READ ONLY")))).toBe(true);
+  });
+
   it("is false of a statement that is wrong", async () => {
     const client = connect(inject("databaseServerUrl"));
 
