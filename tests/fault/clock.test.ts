@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 
 import type { HttpClient } from "@/attack/http-client";
+import { holdAfterEachFault } from "../support/after-each-fault";
 import { canMoveClock, newMovableClock } from "../support/movable-clock";
 import { expectProblem } from "../support/problem";
 import { type ServerInstance, useInstances } from "../support/server-instances";
@@ -26,6 +27,7 @@ describe.skipIf(!canMoveClock)(
   "F8: the server's clock is wrong (needs libfaketime: apt-get install libfaketime)",
   () => {
     const instances = useInstances({ ...clock.environment, SESSION_ROTATION_GRACE: String(GRACE_SECONDS) });
+    holdAfterEachFault(instances);
     afterEach(() => clock.set(0));
 
     const server = (): ServerInstance => {
@@ -96,10 +98,12 @@ describe.skipIf(!canMoveClock)(
       expect(claimsOf(browser).win).toBeGreaterThan(nowSeconds() + ACCESS_SECONDS);
       clock.set(0);
       // As if it were ended behind the feed's back: whoever asks the row learns it, whoever believes the window doesn't.
-      await instances().query("UPDATE sessions SET ended_at = now(), end_reason = 'signed_out' WHERE id = $1", [
+      await instances().query("UPDATE sessions SET ended_at = now(), end_reason = 'revoked_by_admin' WHERE id = $1", [
         claimsOf(browser).sid,
       ]);
-      await expectProblem(await browser.get("/api/me"), 401, "session_ended", { reason: "signed_out" });
+      await expectProblem(await browser.get("/api/me"), 401, "session_ended", {
+        reason: "revoked_by_admin",
+      });
     });
 
     it("an access token that was issued an hour ahead is refused after the return", async () => {

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { HttpClient } from "@/attack/http-client";
+import { holdAfterEachFault } from "../support/after-each-fault";
 import { distribution } from "../support/distribution";
 import { type FaultyPostgres, startFaultyPostgres } from "../support/faulty-postgres";
 import { type ServerInstance, type ServerInstances, startInstances } from "../support/server-instances";
 import { ageCookie, claimsOf, clearsCookie, signInOn, storedSession, storePerson } from "../support/session-cookies";
 
-const FROZEN_MS = 10_000;
-const SHORT_GRACE_SECONDS = 3;
+const FROZEN_MS = 5_000;
+const SHORT_GRACE_SECONDS = 2;
 const STALENESS_MS = 1_000;
 /** No request may keep anybody waiting longer, whatever the database does. */
 const LONGEST_ANSWER_MS = 3_000;
@@ -16,6 +17,7 @@ const LONGEST_RECOVERY_MS = 5_000;
 let postgres: FaultyPostgres;
 let instances: ServerInstances;
 
+holdAfterEachFault(() => instances);
 beforeAll(async () => {
   postgres = await startFaultyPostgres();
   const common = { DATABASE_URL: postgres.urlOfServers };

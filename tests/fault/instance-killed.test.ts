@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 
 import type { HttpClient } from "@/attack/http-client";
+import { holdAfterEachFault } from "../support/after-each-fault";
 import { type ServerInstance, useInstances } from "../support/server-instances";
 import {
   ageCookie,
@@ -13,8 +14,8 @@ import {
 } from "../support/session-cookies";
 
 /** `KILL_ROUNDS=200 npx vitest run --project fault instance-killed` for as many killed processes. */
-const ROUNDS = Number(process.env["KILL_ROUNDS"] ?? 10);
-/** Each kill meets so many rotations at once: with the default, 200 in all. */
+const ROUNDS = Number(process.env["KILL_ROUNDS"] ?? 6);
+/** Each kill meets so many rotations at once: with the default, 60 in all. */
 const BROWSERS = 10;
 /** The kill comes somewhere within what so many rotations take. */
 const KILL_WITHIN_MS = 60;
@@ -23,6 +24,7 @@ const WAYS = ["GET /api/me", "POST /api/refresh", "GET /dashboard"] as const;
 
 // No grace: whoever comes back with the old cookie has no excuse but that its answer was lost (S5).
 const instances = useInstances(...Array.from({ length: 3 }, () => ({ SESSION_ROTATION_GRACE: "0" })));
+holdAfterEachFault(instances);
 
 /** Sends the browser's cookie to `instance`. Without an answer the browser keeps the cookie that it had. */
 async function send(browser: HttpClient, instance: ServerInstance, way: string): Promise<Response | null> {

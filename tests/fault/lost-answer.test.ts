@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { HttpClient } from "@/attack/http-client";
+import { holdAfterEachFault } from "../support/after-each-fault";
 import { type FaultyPostgres, startFaultyPostgres } from "../support/faulty-postgres";
 import { type ServerInstance, type ServerInstances, startInstances } from "../support/server-instances";
 import {
@@ -28,6 +29,7 @@ let graceful: ServerInstance;
 let graceless: ServerInstance;
 let person: StoredPerson;
 
+holdAfterEachFault(() => instances);
 beforeAll(async () => {
   postgres = await startFaultyPostgres();
   const environments = [GRACE_SECONDS, 0].map((grace) => ({

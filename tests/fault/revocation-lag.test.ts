@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 
+import { holdAfterEachFault } from "../support/after-each-fault";
 import { distribution } from "../support/distribution";
 import { type ServerInstance, useInstances } from "../support/server-instances";
 import { claimsOf, type StoredPerson, signInOn, storePerson } from "../support/session-cookies";
 
 /** `REVOCATION_ROUNDS=1000 npx vitest run --project fault revocation-lag` for more. */
-const ROUNDS = Number(process.env["REVOCATION_ROUNDS"] ?? 60);
+const ROUNDS = Number(process.env["REVOCATION_ROUNDS"] ?? 40);
 const AT_ONCE = 10;
 const POLL_MS = 20;
 const STALENESS_MS = 1_000;
@@ -14,6 +15,7 @@ const GIVE_UP_MS = 5_000;
 const TIMEOUT_MS = 60_000 + ROUNDS * 600;
 
 const instances = useInstances({}, {});
+holdAfterEachFault(instances);
 
 /** Ends a session, on the instance that it was signed in on. */
 type Ending = (instance: ServerInstance, cookies: ReadonlyMap<string, string>, person: StoredPerson) => Promise<number>;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { HttpClient } from "@/attack/http-client";
+import { holdAfterEachFault } from "../support/after-each-fault";
 import { useInstances } from "../support/server-instances";
 import {
   ageCookie,
@@ -13,11 +14,12 @@ import {
 } from "../support/session-cookies";
 
 /** `ROTATION_ROUNDS=500 npx vitest run --project fault rotation-race` for more. */
-const ROUNDS = Number(process.env["ROTATION_ROUNDS"] ?? 50);
+const ROUNDS = Number(process.env["ROTATION_ROUNDS"] ?? 25);
 const AT_ONCE = 50;
 const TIMEOUT_MS = 60_000 + ROUNDS * 3_000;
 
 const instances = useInstances({}, {});
+holdAfterEachFault(instances);
 
 /** What tabs, scripts and prefetches ask for at one time. */
 const PATHS = [
@@ -49,7 +51,7 @@ async function wakeAllTabs(browser: HttpClient): Promise<Response[]> {
   return responses;
 }
 
-describe("A16 · S4: one expired cookie, presented by all tabs at once, on two instances", () => {
+describe("F14 · A16 · S4: one expired cookie, presented by all tabs at once, on two instances", () => {
   it(
     `${ROUNDS} rounds of ${AT_ONCE}: everybody stays signed in, the row moves once a round`,
     async ({ annotate }) => {

@@ -18,14 +18,21 @@ export interface FaultyPostgres {
   freeze(): void;
   thaw(): void;
   stop(): Promise<void>;
+  /** `kill -9` to all of it: nothing gets to finish, and the next start has to recover. */
+  crash(): Promise<void>;
   /** Starts it again on the data that it left. */
   start(): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** Starts and migrates a database server for one test file. */
-export async function startFaultyPostgres(): Promise<FaultyPostgres> {
-  const folder = mkdtempSync(join(tmpdir(), "latchkey-faulty-"));
+/**
+ * Starts and migrates a database server for one test file.
+ *
+ * @param folder - Where its data lies; removed with it.
+ */
+export async function startFaultyPostgres(
+  folder = mkdtempSync(join(tmpdir(), "latchkey-faulty-")),
+): Promise<FaultyPostgres> {
   const start = () => startEmbeddedPostgres({ dataDirectory: join(folder, "postgres"), durable: false });
   let running: EmbeddedPostgres | null = await start();
   await applyMigrations(running.url);
@@ -45,6 +52,10 @@ export async function startFaultyPostgres(): Promise<FaultyPostgres> {
     freeze: () => signalTree(current().pid, "SIGSTOP"),
     thaw: () => signalTree(current().pid, "SIGCONT"),
     stop,
+    crash: async () => {
+      killTree(current().pid);
+      await stop();
+    },
     start: async () => {
       running = await start();
       network.leadTo(portOf(running.url));
@@ -61,11 +72,21 @@ export async function startFaultyPostgres(): Promise<FaultyPostgres> {
 /** The parent first, so that it starts no more children meanwhile. */
 function signalTree(pid: number, signal: NodeJS.Signals): void {
   process.kill(pid, signal);
+  for (const child of childrenOf(pid)) signalIfThere(child, signal);
+}
+
+/** Children of a process that is gone are nobody's: they are listed before. */
+function killTree(pid: number): void {
+  process.kill(pid, "SIGSTOP");
+  const children = childrenOf(pid);
+  process.kill(pid, "SIGKILL");
+  for (const child of children) signalIfThere(child, "SIGKILL");
+}
+
+function childrenOf(pid: number): number[] {
   const processes = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
-  for (const line of processes) {
-    const [child, parent] = line.trim().split(/\s+/).map(Number);
-    if (child !== undefined && parent === pid) signalIfThere(child, signal);
-  }
+  const pairs = processes.map((line) => line.trim().split(/\s+/).map(Number));
+  return pairs.flatMap(([child, parent]) => (child !== undefined && parent === pid ? [child] : []));
 }
 
 /** A connection's process may be gone since it was listed. */

@@ -20,8 +20,11 @@ const BASE32_BITS = 5;
 /** A witness that has seen nothing yet. */
 export function newSecretWitness(): SecretWitness {
   const secrets = new Map<string, string>();
+  const seen = new Set<string>();
   const note = (name: string, value: string) => {
     if (value.length < SHORTEST) throw new Error(`${name} is too short to be looked for.`);
+    if (seen.has(value)) return;
+    seen.add(value);
     secrets.set(`${name} #${secrets.size}`, value);
   };
   const watch = (client: HttpClient): HttpClient => {

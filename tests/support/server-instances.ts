@@ -5,6 +5,7 @@ import { freePort } from "@/scripts/development/free-port";
 import { newDatabase } from "./database";
 import { TEST_ENVIRONMENT } from "./environment";
 import { runStatement } from "./postgres";
+import { newSecretWitness, type SecretWitness } from "./secret-witness";
 import { type ServerProcess, spawnServer } from "./server";
 
 /** Variables of one instance that differ from the others'. */
@@ -20,8 +21,12 @@ export interface ServerInstance {
   kill(): Promise<void>;
   /** SIGTERM, and what came of it. */
   terminate(): Promise<{ exitCode: number | null; tookMs: number }>;
-  /** All that the running process printed so far. */
+  /** All that it printed so far, its earlier processes included. */
   output(): string;
+  /** Whether its process is there. */
+  isRunning(): boolean;
+  /** 0 when it is not. */
+  pid(): number;
   /** A browser whose requests all reach this instance. */
   client(cookies?: ReadonlyMap<string, string>): HttpClient;
 }
@@ -29,6 +34,8 @@ export interface ServerInstance {
 /** Several servers as behind a balancer without stickiness. */
 export interface ServerInstances {
   readonly all: readonly ServerInstance[];
+  /** Noted: each cookie that they set, and their own secrets. */
+  readonly witness: SecretWitness;
   /** Runs a statement past the servers, and past whatever lies between them and their database. */
   query<Row extends Record<string, unknown>>(statement: string, values?: readonly unknown[]): Promise<Row[]>;
   stop(): Promise<void>;
@@ -51,8 +58,9 @@ export async function startInstances(
   databaseUrl: () => string,
 ): Promise<ServerInstances> {
   const all: (ServerInstance & { stop(): Promise<void> })[] = [];
+  const witness = newSecretWitness();
   for (const environment of environments) {
-    all.push(newInstance(await freePort(), { ...COMMON, DATABASE_URL: databaseUrl(), ...environment }));
+    all.push(newInstance(await freePort(), { ...COMMON, DATABASE_URL: databaseUrl(), ...environment }, witness));
   }
   const stop = async () => {
     await Promise.all(all.map((instance) => instance.stop()));
@@ -63,7 +71,7 @@ export async function startInstances(
     await stop();
     throw error;
   }
-  return { all, query: (statement, values) => runStatement(databaseUrl(), statement, values), stop };
+  return { all, witness, query: (statement, values) => runStatement(databaseUrl(), statement, values), stop };
 }
 
 /** Starts instances over a new database before the tests of the file or `describe`, and stops them after. */
@@ -84,13 +92,19 @@ export function useInstances(...environments: readonly InstanceEnvironment[]): (
   };
 }
 
-function newInstance(port: number, environment: InstanceEnvironment): ServerInstance & { stop(): Promise<void> } {
+function newInstance(
+  port: number,
+  environment: InstanceEnvironment,
+  witness: SecretWitness,
+): ServerInstance & { stop(): Promise<void> } {
   const address = `http://localhost:${port}`;
   let variables = environment;
   let running: ServerProcess | null = null;
+  let saidBefore = "";
 
   const end = async (signal: NodeJS.Signals) => {
     const child = running?.child;
+    saidBefore += running?.output() ?? "";
     running = null;
     if (!child || child.exitCode !== null || child.signalCode !== null) return null;
     const exited = once(child, "exit");
@@ -102,6 +116,7 @@ function newInstance(port: number, environment: InstanceEnvironment): ServerInst
     address,
     start: async (changed = {}) => {
       variables = { ...variables, ...changed };
+      noteSecretsOf(variables, witness);
       running = await spawnServer({ ...variables, PORT: String(port) });
     },
     kill: async () => {
@@ -115,7 +130,15 @@ function newInstance(port: number, environment: InstanceEnvironment): ServerInst
     stop: async () => {
       await end("SIGKILL");
     },
-    output: () => running?.output() ?? "",
-    client: (cookies) => newHttpClient(COMMON["AUTH_URL"] ?? "", cookies, address),
+    output: () => saidBefore + (running?.output() ?? ""),
+    isRunning: () => running !== null && running.child.exitCode === null && running.child.signalCode === null,
+    pid: () => running?.child.pid ?? 0,
+    client: (cookies) => witness.watch(newHttpClient(COMMON["AUTH_URL"] ?? "", cookies, address)),
   };
+}
+
+function noteSecretsOf({ AUTH_SECRET = "", DATABASE_URL = "" }: InstanceEnvironment, witness: SecretWitness): void {
+  for (const secret of AUTH_SECRET.split(",")) witness.note("AUTH_SECRET", secret);
+  const { password } = new URL(DATABASE_URL);
+  if (password !== "") witness.note("the database's password", password);
 }

@@ -16,10 +16,12 @@ export interface StoredPerson {
   readonly password: string;
 }
 
-/** Makes a person. */
+/** Makes a person, with the word of the audit log that signing up leaves. */
 export async function storePerson({ query }: Pick<ServerInstances, "query">): Promise<StoredPerson> {
   const account = { email: newAddress(), password: GOOD_PASSWORD, name: "Test" };
-  return { ...account, id: await storeAccount({ query }, account) };
+  const id = await storeAccount({ query }, account);
+  await query("INSERT INTO audit_events (kind, user_id) VALUES ('signed_up', $1)", [id]);
+  return { ...account, id };
 }
 
 /** A browser that has signed in on this instance. */

@@ -19,6 +19,8 @@ export interface TcpProxy {
    * @returns Takes the cut back; true when it had happened.
    */
   cutAfter(bytes: number): () => boolean;
+  /** How many bytes the database has said so far, on all connections together. */
+  heard(): number;
   close(): Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   let isOpen = true;
   let latencyMs = 0;
   let bytesLeft = Number.POSITIVE_INFINITY;
+  let heardBytes = 0;
   const sockets = new Set<Socket>();
 
   const reset = () => {
@@ -42,6 +45,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   };
   const pass = async (chunk: Buffer, to: Socket, counted: boolean) => {
     if (latencyMs > 0) await sleep(latencyMs);
+    if (counted) heardBytes += chunk.length;
     const passing = counted ? chunk.subarray(0, bytesLeft) : chunk;
     if (counted) bytesLeft -= passing.length;
     if (passing.length < chunk.length) {
@@ -88,6 +92,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
         return happened;
       };
     },
+    heard: () => heardBytes,
     close: async () => {
       reset();
       server.close();
