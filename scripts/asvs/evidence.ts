@@ -18,8 +18,9 @@ export function missingEvidence(root: string, evidence: string): string | null {
 }
 
 /** What is given to `it`, `describe`, or to what `it.each(…)` returns, as it stands in the source. */
-function namesOfTests(source: string): string[] {
-  const names = /(?:\b(?:it|describe|describeInBrowser)|\))\(\s*(?:"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`)\s*,/g;
+export function namesOfTests(source: string): string[] {
+  const names =
+    /(?:\b(?:it|describe|describeInBrowser)(?:\.concurrent)?|\))\(\s*(?:"((?:[^"\\]|\\.)*)"|`((?:[^`\\]|\\.)*)`)\s*,/g;
   return [...source.matchAll(names)].map(([, quoted, template]) => quoted ?? template ?? "");
 }
 

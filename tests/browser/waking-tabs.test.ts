@@ -28,7 +28,7 @@ function redirectsOf(page: Page): string[] {
   return redirects;
 }
 
-describeInBrowser("a browser whose window is over", () => {
+describeInBrowser("a browser whose window is over (F20)", () => {
   it("keeps three tabs signed in that wake together, again and again", async () => {
     const first = await signedIn();
     const tabs = [first, await first.context().newPage(), await first.context().newPage()];

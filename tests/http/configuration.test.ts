@@ -4,7 +4,7 @@ import { TEST_ENVIRONMENT } from "../support/environment";
 import { expectProblem } from "../support/problem";
 import { spawnServer, useServer } from "../support/server";
 
-describe("the server, configured badly (A14)", () => {
+describe("the server, configured badly (A14, F23)", () => {
   it("does not start, lists every problem, and tells no secret", async () => {
     const attempt = spawnServer({
       ...TEST_ENVIRONMENT,

@@ -111,7 +111,7 @@ describe("openDoor, on the way in", () => {
     expect((await ask(`POST ${path} HTTP/1.1`, ...headers)).status).toBe(status);
   });
 
-  it("waits no longer than it should for a body that drips in", async () => {
+  it("waits no longer than it should for a body that drips in (F19)", async () => {
     const limits = { headersTimeout: 200, requestTimeout: 200, connectionsCheckingInterval: 50 };
     const ask = await doorBefore((request) => request.resume(), {}, limits);
     const answer = await ask(
