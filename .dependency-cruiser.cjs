@@ -114,7 +114,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: ["node_modules", "^lib/generated"] },
-    exclude: { path: ["^\\.next", "^\\.data"] },
+    exclude: { path: ["^\\.next", "^\\.data", "^bench/peers"] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {

@@ -1,8 +1,17 @@
-import { benchSession } from "../bench/session";
-
-/** `npm run bench -- session`: what a session check costs. */
-export default async function bench([what]: string[]): Promise<number> {
-  if (what === "session") return benchSession();
-  process.stderr.write("Say what to measure: npm run bench -- session\n");
-  return 1;
+/**
+ * `npm run bench`: what things cost.
+ *
+ * `npm run bench -- session`: a session check, by itself. `npm run bench -- peers`, or nothing: the whole application beside
+ * others; see docs/performance.md.
+ */
+export default async function bench([what = "peers", ...args]: string[]): Promise<number> {
+  switch (what) {
+    case "session":
+      return (await import("../bench/session")).benchSession();
+    case "peers":
+      return (await import("../bench/compare")).compare(args);
+    default:
+      process.stderr.write("Say what to measure: npm run bench -- peers, or session\n");
+      return 1;
+  }
 }

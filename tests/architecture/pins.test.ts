@@ -19,7 +19,8 @@ interface LockEntry {
 }
 
 const packageFile = JSON.parse(readSource("package.json")) as PackageFile;
-const { packages } = JSON.parse(readSource("package-lock.json")) as { packages: Record<string, LockEntry> };
+const lockFile = JSON.parse(readSource("package-lock.json")) as { packages: Record<string, LockEntry> };
+const { packages } = lockFile;
 const floors = JSON.parse(readSource("security/floors.json")) as Record<
   string,
   { floor: string; why: string; advisories: string[] }
@@ -104,6 +105,19 @@ describe("the packages", () => {
 
     expect(elsewhere.map(([path]) => path)).toEqual([]);
     expect(readSource(".npmrc")).not.toMatch(/registry/);
+  });
+
+  it("that the benchmark compares with are pinned and locked like ours", () => {
+    const { dependencies } = JSON.parse(readSource("bench/peers/package.json")) as PackageFile;
+    const lock = JSON.parse(readSource("bench/peers/package-lock.json")) as typeof lockFile;
+    const locked = Object.entries(lock.packages).filter(([path, { inBundle }]) => path !== "" && !inBundle);
+
+    for (const [name, version] of Object.entries(dependencies)) {
+      expect({ name, version: lock.packages[`node_modules/${name}`]?.version }).toEqual({ name, version });
+    }
+    expect(locked.filter(([, { integrity }]) => !integrity?.startsWith("sha512-"))).toEqual([]);
+    expect(locked.filter(([, { resolved, link }]) => resolved !== undefined || link)).toEqual([]);
+    expect(readSource("bench/peers/.npmrc")).toBe(readSource(".npmrc"));
   });
 
   it("run no script when they are installed, and those that would are known (A102)", () => {

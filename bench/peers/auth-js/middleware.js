@@ -1,0 +1,5 @@
+import { auth } from "./auth";
+
+export default auth;
+
+export const config = { runtime: "nodejs", matcher: ["/members"] };

@@ -1,0 +1,47 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import { join } from "node:path";
+
+import type { BytesRow } from "./bytes";
+import { chartOf } from "./chart";
+import type { MemoryRow } from "./memory";
+import type { Row } from "./rounds";
+import type { StartRow } from "./starts";
+
+/** A scenario's table, and how it came about. */
+export interface Table {
+  readonly title: string;
+  /** The name of the application that the others are held against; null where each is held against itself at rest. */
+  readonly base: string | null;
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly rows: readonly Row[];
+}
+
+/** All that a run has measured. */
+export interface Results {
+  readonly requests: Record<string, Table>;
+  starts?: readonly StartRow[];
+  bytes?: readonly BytesRow[];
+  memory?: readonly MemoryRow[];
+}
+
+const FOLDER = join(process.cwd(), "docs", "performance");
+
+/** Puts these results in the place of older ones of the same scenarios, and draws the chart anew. */
+export function keepResults(results: Results): void {
+  mkdirSync(FOLDER, { recursive: true });
+  const file = join(FOLDER, "results.json");
+  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Results) : { requests: {} };
+  const all = {
+    ...{ ...kept, ...results, requests: { ...kept.requests, ...results.requests } },
+    measuredOn: new Date().toISOString().slice(0, 10),
+    machine: `${os.availableParallelism()} cores, Node ${process.versions.node}, ${process.platform}`,
+  };
+  writeFileSync(file, `${JSON.stringify(all, rounded, 2)}\n`);
+  writeFileSync(join(FOLDER, "chart.svg"), chartOf(all));
+}
+
+/** More digits than these are noise. */
+const rounded = (_key: string, value: unknown) =>
+  typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
