@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 import { Failure } from "@/lib/failure";
@@ -32,6 +32,7 @@ interface Options {
   /** Of load, before memory is looked at. */
   readonly minutes: number;
   readonly keep: boolean;
+  readonly nodeArguments: readonly string[];
 }
 
 /**
@@ -39,7 +40,7 @@ interface Options {
  *
  * `--scenarios json,page` and `--apps latchkey,bare` choose; `--rounds 7`, `--seconds 2` and `--minutes 1` (of load,
  * before memory is looked at) say how long; `--keep` puts the
- * results among those in docs/performance/.
+ * results among those in docs/performance/; `--profile FOLDER` has each process write where its time went.
  */
 export async function compare(args: readonly string[]): Promise<number> {
   const options = parseOptions(args);
@@ -75,6 +76,7 @@ function parseOptions(args: readonly string[]): Options {
       seconds: { type: "string", default: "2" },
       minutes: { type: "string", default: "1" },
       keep: { type: "boolean", default: false },
+      profile: { type: "string", default: "" },
     },
   });
   const scenarios = values.scenarios.split(",");
@@ -91,6 +93,7 @@ function parseOptions(args: readonly string[]): Options {
     seconds: Number(values.seconds),
     minutes: Number(values.minutes),
     keep: values.keep,
+    nodeArguments: values.profile === "" ? [] : ["--cpu-prof", `--cpu-prof-dir=${resolve(values.profile)}`],
   };
 }
 
@@ -103,7 +106,7 @@ async function measureAll(prepared: readonly Prepared[], options: Options): Prom
   }
   const apps: ReadyApp[] = [];
   try {
-    for (const each of prepared) apps.push(await makeReady(each));
+    for (const each of prepared) apps.push(await makeReady(each, options.nodeArguments));
     for (const name of scenarios) {
       const table = await measureScenario(name, apps, options);
       if (table) results.requests[name] = table;
@@ -122,8 +125,8 @@ async function measureAll(prepared: readonly Prepared[], options: Options): Prom
   }
 }
 
-async function makeReady({ contestant, databaseUrl }: Prepared): Promise<ReadyApp> {
-  const app = await startApp(contestant, databaseUrl);
+async function makeReady({ contestant, databaseUrl }: Prepared, nodeArguments: readonly string[]): Promise<ReadyApp> {
+  const app = await startApp(contestant, databaseUrl, nodeArguments);
   try {
     return { app, cookie: await contestant.signIn(app.origin) };
   } catch (error) {

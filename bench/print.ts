@@ -65,7 +65,8 @@ const ratio = (value: number) => (Number.isNaN(value) ? "–" : `${value.toFixed
 const number = (value: number) => (Number.isNaN(value) ? "–" : value.toFixed(0));
 const kilobytes = (bytes: number) => (bytes / 1000).toFixed(1);
 
-function printTable(title: string, head: readonly string[], rows: readonly (readonly string[])[]): void {
+/** Prints a table, its first column at the left. */
+export function printTable(title: string, head: readonly string[], rows: readonly (readonly string[])[]): void {
   const widths = head.map((text, column) => Math.max(text.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const lines = [head, ...rows].map((row) =>
     row

@@ -27,18 +27,23 @@ export interface Results {
 }
 
 const FOLDER = join(process.cwd(), "docs", "performance");
+const FILE = join(FOLDER, "results.json");
+
+/** What was measured last, scenario by scenario. */
+export function keptResults(): Results {
+  return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, "utf8")) as Results) : { requests: {} };
+}
 
 /** Puts these results in the place of older ones of the same scenarios, and draws the chart anew. */
 export function keepResults(results: Results): void {
   mkdirSync(FOLDER, { recursive: true });
-  const file = join(FOLDER, "results.json");
-  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Results) : { requests: {} };
+  const kept = keptResults();
   const all = {
     ...{ ...kept, ...results, requests: { ...kept.requests, ...results.requests } },
     measuredOn: new Date().toISOString().slice(0, 10),
     machine: `${os.availableParallelism()} cores, Node ${process.versions.node}, ${process.platform}`,
   };
-  writeFileSync(file, `${JSON.stringify(all, rounded, 2)}\n`);
+  writeFileSync(FILE, `${JSON.stringify(all, rounded, 2)}\n`);
   writeFileSync(join(FOLDER, "chart.svg"), chartOf(all));
 }
 

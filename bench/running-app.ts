@@ -29,11 +29,15 @@ export interface RunningApp {
 }
 
 /** @throws Failure `bench_app_failed` with what it printed. */
-export async function startApp(contestant: Contestant, databaseUrl: string): Promise<RunningApp> {
+export async function startApp(
+  contestant: Contestant,
+  databaseUrl: string,
+  nodeArguments: readonly string[] = [],
+): Promise<RunningApp> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const began = performance.now();
-  const child = spawn(process.execPath, contestant.startArguments, {
+  const child = spawn(process.execPath, [...nodeArguments, ...contestant.startArguments], {
     cwd: contestant.folder,
     env: {
       ...{ PATH: process.env["PATH"] ?? "", NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
