@@ -25,4 +25,4 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # What `npm run serve` starts, without npm in between: SIGTERM reaches the server itself. Configured by the environment
 # alone. Bring the database to this version first, with the same image: `node scripts/run.mjs migrate`.
-CMD ["node", "--import", "tsx", "scripts/app-server.ts"]
+CMD ["node", ".next/latchkey-server.mjs"]

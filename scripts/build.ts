@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { bundleServer } from "./bundle-server";
 import { withProgress } from "./progress.mjs";
 import { runProgram } from "./run-program";
 import { writeSbom } from "./write-sbom";
@@ -16,7 +17,11 @@ const SOURCES = [
   "public",
   "prisma/schema.prisma",
   "package-lock.json",
+  "scripts/app-server.ts",
   "scripts/build.ts",
+  "scripts/bundle-server.ts",
+  "scripts/migrations",
+  "scripts/server",
   "scripts/write-sbom.ts",
 ];
 const TOP_LEVEL = /\.(?:ts|mjs|json)$/;
@@ -48,6 +53,7 @@ export async function buildIfStale(root: string): Promise<void> {
       env: buildEnvironment(),
     }),
   );
+  await bundleServer(root);
   await writeSbom(root, join(root, ".next", "sbom.cdx.json"));
   writeFileSync(stamp, wanted);
 }

@@ -5,7 +5,8 @@ import type { DiffTarget } from "@prisma/schema-engine-wasm";
 
 import { startEmbeddedPostgres } from "./development/embedded-postgres";
 import { applyMigrations } from "./migrations/apply-migrations";
-import { migrationNames, openMigrator } from "./migrations/engine";
+import { openMigrator } from "./migrations/engine";
+import { migrationNames } from "./migrations/migration-names";
 
 /**
  * `npm run migration -- add-nickname`: writes the SQL that leads from the last migration's schema to prisma/schema.prisma

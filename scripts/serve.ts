@@ -13,7 +13,10 @@ export default async function serve(): Promise<number> {
   return code ?? (signal ? 1 : 0);
 }
 
-/** How Node is started for the server. */
-export function appServerArguments(root: string): string[] {
-  return ["--import", "tsx", join(root, "scripts", "app-server.ts")];
+/** The server's program, as a build makes it. */
+export const serverBundle = (root: string) => join(root, ".next", "latchkey-server.mjs");
+
+/** How Node is started for the server: as it was built, or from its sources while they change. */
+export function appServerArguments(root: string, { development = false } = {}): string[] {
+  return development ? ["--import", "tsx", join(root, "scripts", "app-server.ts"), "--dev"] : [serverBundle(root)];
 }

@@ -65,7 +65,7 @@ async function runApp(
   hotReload: boolean,
   asked: AbortSignal,
 ): Promise<number> {
-  const app = spawn(process.execPath, [...appServerArguments(root), ...(hotReload ? ["--dev"] : [])], {
+  const app = spawn(process.execPath, appServerArguments(root, { development: hotReload }), {
     cwd: root,
     env: { ...environment, NODE_ENV: hotReload ? "development" : "production" },
     stdio: ["ignore", "inherit", "inherit", "ipc"],

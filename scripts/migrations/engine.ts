@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -8,8 +8,8 @@ import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
 import pg from "pg";
 
 import { Failure } from "@/lib/failure";
+import { MIGRATIONS, migrationNames } from "./migration-names";
 
-const MIGRATIONS = join("prisma", "migrations");
 const SCHEMA = join("prisma", "schema.prisma");
 
 /**
@@ -53,14 +53,6 @@ export async function openMigrator(root: string, databaseUrl: string): Promise<M
   const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool));
   const engine = await SchemaEngine.new({ datamodels: [[schema.path, schema.content]] }, () => undefined, adapter);
   return { engine, migrationsList: readMigrations(root), schema, close: () => pool.end() };
-}
-
-/** The names of the migrations in prisma/migrations, oldest first. */
-export function migrationNames(root: string): string[] {
-  return readdirSync(join(root, MIGRATIONS), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
 }
 
 function readMigrations(root: string): MigrationList {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 
-import { migrationNames } from "../migrations/engine";
+import { migrationNames } from "../migrations/migration-names";
 
 const TRIES = 5;
 const PAUSE_MS = 1_000;

@@ -1,5 +1,7 @@
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { join } from "node:path";
 import next from "next";
 
 import { standAtDoor } from "@/lib/door";
@@ -38,6 +40,7 @@ export async function startHttpServer(
   standAtDoor();
   // Where Next asks itself for a page, such as the one that an action leads to: never over the network, by nobody's Host.
   process.env["__NEXT_PRIVATE_ORIGIN"] = `http://localhost:${port}`;
+  if (!development) setBuiltConfiguration(options.root);
   const app = next({ dev: development, dir: options.root, port, hostname: "localhost" });
   await app.prepare();
   const entrances: Entrance[] = [];
@@ -49,6 +52,13 @@ export async function startHttpServer(
   const servers = await listenOnEach(addresses, port, open);
   if (development) for (const server of servers) server.on("upgrade", app.getUpgradeHandler());
   return { stop: () => drain(entrances, app) };
+}
+
+/** What the build made of next.config.ts: to read that file anew, Next would load its compiler, of a hundred megabytes. */
+function setBuiltConfiguration(root: string): void {
+  const manifest = readFileSync(join(root, ".next", "required-server-files.json"), "utf8");
+  const { config } = JSON.parse(manifest) as { config: object };
+  process.env["__NEXT_PRIVATE_STANDALONE_CONFIG"] = JSON.stringify(config);
 }
 
 /** A door with the answers that it still owes. */

@@ -53,7 +53,7 @@ describe("the image", () => {
     expect(dockerfile.indexOf("\nUSER node")).toBeGreaterThan(dockerfile.lastIndexOf("\nCOPY"));
     expect(dockerfile).not.toContain("--chown");
     expect(dockerfile).toMatch(/^HEALTHCHECK [\s\S]*?\/healthz/m);
-    expect(of("CMD").at(-1)).toBe('["node", "--import", "tsx", "scripts/app-server.ts"]');
+    expect(of("CMD").at(-1)).toBe('["node", ".next/latchkey-server.mjs"]');
   });
 
   it("gets no secret and nothing of this machine's", () => {

@@ -8,6 +8,7 @@ import { type HttpClient, newHttpClient } from "@/attack/http-client";
 import { freePort } from "@/scripts/development/free-port";
 import { startIdentityProvider } from "@/scripts/development/identity-provider";
 import { startMailCatcher } from "@/scripts/development/mail-catcher";
+import { appServerArguments } from "@/scripts/serve";
 import { newDatabase, type TestDatabase } from "./database";
 import { TEST_ENVIRONMENT } from "./environment";
 import { type Mails, mailsIn } from "./mails";
@@ -37,7 +38,7 @@ export interface TestServer {
 }
 
 /**
- * Starts scripts/app-server.ts on the production build.
+ * Starts the production build.
  *
  * @param overrides - Environment variables; an empty value unsets one. Made from the server's origin where they depend on it.
  */
@@ -140,7 +141,7 @@ export async function spawnServer(
   environment: Readonly<Record<string, string>>,
   root: string = ROOT,
 ): Promise<ServerProcess> {
-  const server = spawn(process.execPath, ["--import", "tsx", join(ROOT, "scripts", "app-server.ts")], {
+  const server = spawn(process.execPath, appServerArguments(ROOT), {
     cwd: root,
     env: { PATH: process.env["PATH"] ?? "", TZ: process.env["TZ"] ?? "", NODE_ENV: "production", ...environment },
     // The channel ends the server even when this process is killed.
