@@ -128,10 +128,12 @@ export const accessPolicy: readonly AccessRule[] = [
  */
 export function accessRuleFor(pathname: string): AccessRule | null {
   const path = segments(pathname);
-  return accessPolicy.find((rule) => matches(segments(rule.path), path)) ?? null;
+  return patterns.find(({ pattern }) => matches(pattern, path))?.rule ?? null;
 }
 
 const segments = (path: string) => path.split("/").filter(Boolean);
+// Taken apart once, not for each request.
+const patterns = accessPolicy.map((rule) => ({ rule, pattern: segments(rule.path) }));
 
 function matches(pattern: readonly string[], path: readonly string[]): boolean {
   const open = pattern.at(-1) === "**";

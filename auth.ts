@@ -117,7 +117,14 @@ export const signIn = signInThroughFlows(authHandlers, authJs.signIn);
  */
 export const auth = cache(async (): Promise<LatchkeySession | null> => {
   const cookie = (await cookies()).get(sessionCookieName())?.value;
-  const check = await checkSession(cookie, { now: systemClock(), mayRotate: false, origin: await origin() });
+  const requestHeaders = await headers();
+  const check = await checkSession(cookie, {
+    now: systemClock(),
+    mayRotate: false,
+    get origin() {
+      return originOf(requestHeaders);
+    },
+  });
   if (check.state === "unavailable") throw new Failure("session_unavailable", "The session can't be checked just now.");
   return check.state === "live" ? describeSession(check.claims) : null;
 });

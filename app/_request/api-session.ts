@@ -66,8 +66,10 @@ export async function requireCookieSession(
   const check = await checkSession(cookie, {
     now: systemClock(),
     mayRotate: !wasRotatedByGate(request.headers),
-    origin: originOf(request.headers),
     ...how,
+    get origin() {
+      return originOf(request.headers);
+    },
   });
   if (check.state === "none") throw new Problem(none, { headers: { "WWW-Authenticate": "Bearer" } });
   if (check.state !== "live") throw problemOf(check);

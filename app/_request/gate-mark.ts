@@ -12,10 +12,9 @@ function mark(): string {
   return shared.latchkeyGateMark;
 }
 
-/** Marks a request whose session cookie the gate has just exchanged; takes the mark from every other. */
-export function markRotated(requestHeaders: Headers, rotated: boolean): void {
-  if (rotated) requestHeaders.set(HEADER, mark());
-  else requestHeaders.delete(HEADER);
+/** Marks a request whose session cookie the gate has just exchanged. */
+export function markRotated(requestHeaders: Headers): void {
+  requestHeaders.set(HEADER, mark());
 }
 
 /**

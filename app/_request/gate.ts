@@ -4,6 +4,7 @@ import { type AccessRule, accessRuleFor, isAllowed } from "@/access";
 import { originOf } from "@/features/audit/request-origin";
 import { authenticatedWithin } from "@/features/reauthentication/authenticated-within";
 import { checkSession, type SessionCheck } from "@/features/session/check-session";
+import type { SessionClaims } from "@/features/session/session-claims";
 import { sealSessionCookie, sessionCookieAttributes, sessionCookieName } from "@/features/session/session-cookie";
 import { systemClock } from "@/lib/clock";
 import { env } from "@/lib/env/env";
@@ -33,7 +34,9 @@ export async function gate(request: NextRequest): Promise<NextResponse> {
         now: systemClock(),
         mayRotate: true,
         fresh: rule?.fresh === true,
-        origin: originOf(request.headers),
+        get origin() {
+          return originOf(request.headers);
+        },
       })
     : { state: "none" };
   const refusal = isApi
@@ -92,17 +95,19 @@ function sendTo(request: NextRequest, pathname: string): NextResponse {
   return response;
 }
 
-/** Lets the request through; it, its page and the browser all see the rotated cookie (S7). */
+/** Lets the request through, as it is unless its cookie was exchanged: Next compares every header that it is handed anew. */
 function passOn(request: NextRequest, check: SessionCheck): NextResponse {
-  const requestHeaders = new Headers(request.headers);
-  const rotated = check.state === "live" && check.rotated ? check.claims : null;
-  const value = rotated && sealSessionCookie(rotated);
-  markRotated(requestHeaders, value !== null);
-  if (value) {
-    request.cookies.set(sessionCookieName(), value);
-    requestHeaders.set("cookie", request.cookies.toString());
-  }
-  const response = NextResponse.next({ request: { headers: requestHeaders } });
-  if (rotated && value) response.cookies.set(sessionCookieName(), value, sessionCookieAttributes(rotated));
+  return check.state === "live" && check.rotated ? passOnRotated(request, check.claims) : NextResponse.next();
+}
+
+/** The request, its page and the browser all see the rotated cookie (S7). */
+function passOnRotated(request: NextRequest, claims: SessionClaims): NextResponse {
+  const value = sealSessionCookie(claims);
+  request.cookies.set(sessionCookieName(), value);
+  const headers = new Headers(request.headers);
+  headers.set("cookie", request.cookies.toString());
+  markRotated(headers);
+  const response = NextResponse.next({ request: { headers } });
+  response.cookies.set(sessionCookieName(), value, sessionCookieAttributes(claims));
   return response;
 }

@@ -55,10 +55,18 @@ export function route<Params extends object = object>(
 /** Runs `work`, and makes of whatever comes of it a response, with the id that is in the log. All other headers that each one has, the door sets. */
 export async function respond(request: Request, work: () => Promise<Response> | Response): Promise<Response> {
   const requestId = requestIdOf(request);
-  const { body, status, headers } = await settle(request, requestId, work);
-  const response = new Response(request.method === "HEAD" ? null : body, { status, headers });
-  response.headers.set("X-Request-Id", requestId);
-  return response;
+  const settled = await settle(request, requestId, work);
+  return withRequestId(request.method === "HEAD" ? new Response(null, settled) : settled, requestId);
+}
+
+function withRequestId(response: Response, requestId: string): Response {
+  try {
+    response.headers.set("X-Request-Id", requestId);
+    return response;
+  } catch {
+    // The headers of a `Response.redirect()` can't be added to.
+    return withRequestId(new Response(response.body, response), requestId);
+  }
 }
 
 async function settle(

@@ -32,7 +32,7 @@ export interface CheckOptions {
   readonly fresh?: boolean;
   /** Rotate even inside the window, as a client asks for with `/api/refresh`. */
   readonly force?: boolean;
-  /** From where the cookie was presented: told of should it turn out to be a copy. */
+  /** From where the cookie was presented: told of should it turn out to be a copy. Read only then, so that it may be a getter. */
   readonly origin?: RequestOrigin;
 }
 

@@ -8,6 +8,7 @@ import {
   hostCookieAttributes,
   hostCookieName,
 } from "@/lib/host-cookie";
+import { onceInRequest } from "@/lib/request-context";
 import { CLOCK_TOLERANCE_SECONDS } from "./policy";
 import { type SessionClaims, SessionClaimsSchema } from "./session-claims";
 
@@ -35,9 +36,14 @@ export function sealSessionCookie(claims: SessionClaims): string {
  */
 export function openSessionCookie(value: string | undefined, now: Date): SessionClaims | null {
   if (!value) return null;
-  const parsed = SessionClaimsSchema.safeParse(openJwe(value, env().AUTH_SECRET, sessionCookieName()));
-  if (!parsed.success) return null;
-  const expired = parsed.data.exp + CLOCK_TOLERANCE_SECONDS <= now.getTime() / 1000;
+  const claims = onceInRequest(`session cookie ${value}`, () => readClaims(value));
+  if (!claims) return null;
+  const expired = claims.exp + CLOCK_TOLERANCE_SECONDS <= now.getTime() / 1000;
   // An expired cookie still says whose session it was, and so why it ended; only the row decides.
-  return expired ? { ...parsed.data, win: 0 } : parsed.data;
+  return expired ? { ...claims, win: 0 } : claims;
+}
+
+function readClaims(value: string): SessionClaims | null {
+  const opened = openJwe(value, env().AUTH_SECRET, sessionCookieName());
+  return opened && (SessionClaimsSchema.safeParse(opened).data ?? null);
 }
