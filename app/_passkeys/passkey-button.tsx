@@ -1,6 +1,5 @@
 "use client";
 
-import { browserSupportsWebAuthn } from "@simplewebauthn/browser";
 import { type ReactNode, useState } from "react";
 
 import { useFocusFirstError } from "@/components/focus-first-error";
@@ -25,7 +24,7 @@ export function PasskeyButton({ use, notice = null, children }: PasskeyButtonPro
   });
   const form = useFocusFirstError<HTMLFormElement>(state);
   const message = state.message ?? notice;
-  if (!hydrated || !browserSupportsWebAuthn()) return null;
+  if (!hydrated || typeof PublicKeyCredential !== "function") return null;
   const press = async () => {
     const failure = await use();
     if (failure !== null) setState({ status: "failed", message: failure });

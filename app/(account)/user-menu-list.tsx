@@ -1,0 +1,54 @@
+"use client";
+
+import { Menu } from "@base-ui/react/menu";
+import Link from "next/link";
+import type { RefObject } from "react";
+
+const ITEM =
+  "flex min-h-10 w-full cursor-pointer items-center rounded-md px-3 text-left text-[0.9375rem] outline-none select-none data-highlighted:bg-accent-soft data-highlighted:text-accent";
+
+/** What the list is told by the button that it belongs to. */
+export interface UserMenuListProps {
+  button: RefObject<HTMLButtonElement | null>;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** The form that signs out. */
+  formId: string;
+  user: { name?: string | null | undefined; email?: string | null | undefined };
+}
+
+/** The menu below the button: who is signed in, and where to go. */
+export function UserMenuList({ button, open, onOpenChange, formId, user }: UserMenuListProps) {
+  return (
+    <Menu.Root modal={false} open={open} onOpenChange={onOpenChange}>
+      <Menu.Portal>
+        <Menu.Positioner anchor={button} sideOffset={8} align="end" className="z-40 outline-none">
+          <Menu.Popup
+            finalFocus={button}
+            aria-label="Account"
+            className="w-64 origin-(--transform-origin) rounded-card border border-border bg-surface p-1.5 shadow-float outline-none transition-[opacity,scale] duration-100 data-ending-style:scale-98 data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0"
+          >
+            <Menu.Group>
+              <Menu.GroupLabel className="mb-1.5 border-b border-border px-3 pt-2 pb-3">
+                {user.name && <span className="block truncate font-medium">{user.name}</span>}
+                <span className="block truncate text-sm text-muted">{user.email}</span>
+              </Menu.GroupLabel>
+              <Menu.LinkItem className={ITEM} closeOnClick render={<Link href="/dashboard" />}>
+                Dashboard
+              </Menu.LinkItem>
+              <Menu.LinkItem className={ITEM} closeOnClick render={<Link href="/profile" />}>
+                Profile
+              </Menu.LinkItem>
+              <Menu.LinkItem className={ITEM} closeOnClick render={<Link href="/settings" />}>
+                Settings
+              </Menu.LinkItem>
+              <Menu.Item className={ITEM} nativeButton render={<button type="submit" form={formId} />}>
+                Sign out
+              </Menu.Item>
+            </Menu.Group>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
