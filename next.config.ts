@@ -16,7 +16,11 @@ const config: NextConfig = {
     "@react-email/render",
   ],
   // A picture of 5 MB (features/avatar/policy.ts) and what a form adds. Whatever is larger never reaches an action.
-  experimental: { serverActions: { bodySizeLimit: "6mb" } },
+  experimental: {
+    serverActions: { bodySizeLimit: "6mb" },
+    // Sixty pages and routes are loaded when somebody asks for them, not all at the start.
+    preloadEntriesOnStart: false,
+  },
   // The type check is a step of `npm run check`; a build shouldn't do it again.
   typescript: { ignoreBuildErrors: true },
 };

@@ -1,4 +1,4 @@
-import { Redis } from "ioredis";
+import type { Redis } from "ioredis";
 
 import { env } from "./env/env";
 import { log } from "./log";
@@ -9,21 +9,22 @@ const ANSWER_TIMEOUT_MS = 300;
 const LONGEST_RECONNECT_WAIT_MS = 2_000;
 
 // One connection for all bundles of the process.
-const shared = globalThis as { latchkeyRedis?: Redis };
+const shared = globalThis as { latchkeyRedis?: Promise<Redis> };
 
 /**
- * The connection to Redis, begun at the first call; null without `REDIS_URL`.
+ * The connection to Redis, begun at the first call; null without `REDIS_URL`, and then the client isn't even loaded.
  *
  * Commands fail at once while it isn't there: whoever uses it has another way. It comes back by itself.
  */
-export function redis(): Redis | null {
+export async function redis(): Promise<Redis | null> {
   const { REDIS_URL } = env();
   if (!REDIS_URL) return null;
   shared.latchkeyRedis ??= connect(REDIS_URL);
   return shared.latchkeyRedis;
 }
 
-function connect(url: URL): Redis {
+async function connect(url: URL): Promise<Redis> {
+  const { Redis } = await import("ioredis");
   const client = new Redis(url.href, {
     connectTimeout: CONNECT_TIMEOUT_MS,
     commandTimeout: ANSWER_TIMEOUT_MS,

@@ -16,7 +16,7 @@ export async function startBackgroundWork(): Promise<void> {
   const stopCleanUp = startCleanUpWorker();
   startMailWorker();
   // Begun now, so that it is there when the first sign-in is counted.
-  redis();
+  void redis();
   shared.latchkeyEndBackgroundWork = async () => {
     stopCleanUp();
     await Promise.all([stopMailWorker(), signOff()]);

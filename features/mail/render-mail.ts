@@ -1,5 +1,4 @@
 import type { MailContent } from "./mail-content";
-import { renderTemplate } from "./mail-template";
 
 /** A mail as it is sent: two versions of the same words. */
 export interface RenderedMail {
@@ -10,6 +9,8 @@ export interface RenderedMail {
 
 /** Renders a mail as plain text and as HTML. */
 export async function renderMail(content: MailContent): Promise<RenderedMail> {
+  // Loaded with the first mail: a server that starts needs none of it.
+  const { renderTemplate } = await import("./mail-template");
   const subject = oneLine(content.subject);
   return { subject, text: renderText(content), html: await renderTemplate({ ...content, subject }) };
 }

@@ -34,7 +34,7 @@ export interface Draw {
  * @throws When Postgres is away too.
  */
 export async function consume(budget: BudgetName, key: string): Promise<Draw> {
-  const limiter = limiterOf(budget);
+  const limiter = await limiterOf(budget);
   const result = await limiter.consume(key).catch((refusal: unknown) => {
     if (refusal instanceof RateLimiterRes) return refusal;
     throw refusal;
@@ -46,15 +46,15 @@ export async function consume(budget: BudgetName, key: string): Promise<Draw> {
 
 /** Gives one try back. A window that ended meanwhile starts with one more, for each try that was under way. */
 export async function restore(budget: BudgetName, key: string): Promise<void> {
-  await limiterOf(budget).reward(key);
+  await (await limiterOf(budget)).reward(key);
 }
 
 /** Fills a budget up. */
 export async function forget(budget: BudgetName, key: string): Promise<void> {
-  await limiterOf(budget).delete(key);
+  await (await limiterOf(budget)).delete(key);
 }
 
-function limiterOf(budget: BudgetName): RateLimiterStoreAbstract {
+async function limiterOf(budget: BudgetName): Promise<RateLimiterStoreAbstract> {
   const { tries, seconds } = BUDGETS[budget];
   const points = Math.max(Math.round(tries * env().RATE_LIMIT_SCALE), 1);
   const inPostgres = new RateLimiterPostgres({
@@ -62,7 +62,7 @@ function limiterOf(budget: BudgetName): RateLimiterStoreAbstract {
     tableCreated: true,
     clearExpiredByTimeout: false,
   });
-  const client = redis();
+  const client = await redis();
   if (!client) return inPostgres;
   return new RateLimiterRedis({
     ...{ points, duration: seconds, keyPrefix: REDIS_PREFIX, storeClient: client },

@@ -1,5 +1,3 @@
-import { createTransport } from "nodemailer";
-
 import { env } from "@/lib/env/env";
 import { isLoopback } from "@/lib/loopback";
 import { ok, type Result, refuse } from "@/lib/result";
@@ -41,6 +39,8 @@ export type MailRefusal =
  * @see https://www.rfc-editor.org/rfc/rfc5321#section-4.2.1 for which replies are final
  */
 export async function sendMail(mail: Mail): Promise<Result<null, MailRefusal>> {
+  // Loaded with the first mail: a server that starts needs none of it.
+  const { createTransport } = await import("nodemailer");
   const transport = createTransport(transportOptions(env().EMAIL_SERVER));
   try {
     await transport.sendMail({

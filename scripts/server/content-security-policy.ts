@@ -1,6 +1,7 @@
-import { randomBytes } from "node:crypto";
+import { randomFillSync } from "node:crypto";
 
 const NONCE_BYTES = 16;
+const NONCES_AT_ONCE = 256;
 
 /** Where browsers report what a policy refused; see app/api/security-reports/route.ts. */
 const REPORT_PATH = "/api/security-reports";
@@ -27,7 +28,7 @@ export interface PageSettings {
  * @see https://www.w3.org/TR/CSP3/
  */
 export function pagePolicy({ development, frames, formTargets }: PageSettings): string {
-  const nonce = `'nonce-${randomBytes(NONCE_BYTES).toString("base64")}'`;
+  const nonce = `'nonce-${newNonce()}'`;
   return [
     "default-src 'none'",
     `script-src ${nonce} 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
@@ -44,6 +45,19 @@ export function pagePolicy({ development, frames, formTargets }: PageSettings): 
     `report-uri ${REPORT_PATH}`,
     `report-to ${REPORT_GROUP}`,
   ].join("; ");
+}
+
+const entropy = Buffer.alloc(NONCES_AT_ONCE * NONCE_BYTES);
+let used = entropy.length;
+
+/** Random bytes that nothing else is made of. To ask the system for sixteen costs as much as to ask for four thousand. */
+function newNonce(): string {
+  if (used === entropy.length) {
+    randomFillSync(entropy);
+    used = 0;
+  }
+  used += NONCE_BYTES;
+  return entropy.toString("base64", used - NONCE_BYTES, used);
 }
 
 /** Names the address behind the policy's `report-to`. */

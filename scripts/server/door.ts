@@ -86,8 +86,11 @@ function letIn(request: IncomingMessage, response: GuardedResponse, settings: Do
   const target = targetOf(request.url);
   const [path = ""] = (target ?? "").split("?");
   const overHttp = isOverHttp(request, settings);
-  response.pagePolicy = pagePolicy({ development, frames: mailbox, formTargets });
-  setOwnHeaders(request, { site, requestId: response.requestId, policy: response.pagePolicy });
+  const newPolicy = () => pagePolicy({ development, frames: mailbox, formTargets });
+  // Next writes a page's scripts with its nonce. Of what the API answers, hardly anything is a page.
+  const policy = isApi(path) ? null : newPolicy();
+  response.pagePolicy = policy === null ? newPolicy : () => policy;
+  setOwnHeaders(request, { site, requestId: response.requestId, policy });
 
   const method = request.method ?? "";
   const page = !isApi(path) && (request.headers.accept ?? "").includes("text/html");

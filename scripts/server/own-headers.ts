@@ -12,8 +12,8 @@ export interface OwnHeaders {
   /** The public origin, from AUTH_URL. */
   readonly site: URL;
   readonly requestId: string;
-  /** The page's policy, from which Next takes the nonce for the scripts that it writes. */
-  readonly policy: string;
+  /** The page's policy, from which Next takes the nonce for the scripts that it writes; null: there will be no page. */
+  readonly policy: string | null;
 }
 
 /**
@@ -30,7 +30,8 @@ export function setOwnHeaders(request: IncomingMessage, { site, requestId, polic
   headers["x-forwarded-port"] = site.port || (site.protocol === "https:" ? "443" : "80");
   headers["x-request-id"] = requestId;
   headers["x-latchkey-peer"] = request.socket.remoteAddress ?? "";
-  headers["content-security-policy"] = policy;
+  if (policy === null) delete headers["content-security-policy"];
+  else headers["content-security-policy"] = policy;
 }
 
 /**

@@ -24,8 +24,8 @@ export function headersOfAll(origin: string): Readonly<Record<string, string>> {
 /** A response that has a request id and the headers of all, and is complete before its first byte leaves. */
 export interface GuardedResponse extends ServerResponse {
   readonly requestId: string;
-  /** The policy to send if a page comes of it. */
-  pagePolicy: string;
+  /** Makes the policy to send if a page comes of it. */
+  pagePolicy: () => string;
 }
 
 type HeadersArgument = OutgoingHttpHeaders | OutgoingHttpHeader[];
@@ -38,7 +38,7 @@ export function guardedResponseClass(origin: string) {
     implements GuardedResponse
   {
     readonly requestId = randomUUID();
-    pagePolicy = NO_PAGE_POLICY;
+    pagePolicy = () => NO_PAGE_POLICY;
 
     // Node calls it for every response: `end` and `write` do where nobody has.
     override writeHead(status: number, ...rest: (string | HeadersArgument | undefined)[]): this {
@@ -68,7 +68,8 @@ function complete(response: GuardedResponse, status: number): void {
     response.setHeader("Content-Type", `${type}; charset=utf-8`);
   }
   if (!response.hasHeader("Content-Security-Policy")) {
-    response.setHeader("Content-Security-Policy", type.startsWith("text/html") ? response.pagePolicy : NO_PAGE_POLICY);
+    const policy = type.startsWith("text/html") ? response.pagePolicy() : NO_PAGE_POLICY;
+    response.setHeader("Content-Security-Policy", policy);
   }
   // What says nothing of caching may be about one person.
   if (!response.hasHeader("Cache-Control")) response.setHeader("Cache-Control", "private, no-store");

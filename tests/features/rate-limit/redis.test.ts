@@ -14,7 +14,7 @@ const TRIES = BUDGETS.password_account.tries;
 
 const newName = () => `${crypto.randomUUID()}@example.com`;
 const until = async (status: string) => {
-  while (redis()?.status !== status) await new Promise((resolve) => setTimeout(resolve, 10));
+  while ((await redis())?.status !== status) await new Promise((resolve) => setTimeout(resolve, 10));
 };
 const allowedOf = async (count: number, whose: string) => {
   const results = await Promise.all(Array.from({ length: count }, () => takeTries({ password_account: whose })));
@@ -23,8 +23,8 @@ const allowedOf = async (count: number, whose: string) => {
 const countedInPostgres = async () =>
   (await database.query<{ n: number }>("SELECT count(*)::int AS n FROM rate_limits"))[0]?.n;
 
-afterAll(() => {
-  if (HAS_REDIS) redis()?.disconnect();
+afterAll(async () => {
+  if (HAS_REDIS) (await redis())?.disconnect();
 });
 
 beforeAll(async () => {
@@ -34,15 +34,15 @@ beforeAll(async () => {
 
 describe.skipIf(!HAS_REDIS)("with REDIS_URL", () => {
   it("A25: Redis counts, exactly, and what it stores names nobody", async () => {
-    redis();
+    await redis();
     await until("ready");
     expect(await allowedOf(40, newName())).toBe(TRIES);
     expect(await countedInPostgres()).toBe(0);
 
-    const keys = (await redis()?.keys("*")) ?? [];
+    const keys = (await (await redis())?.keys("*")) ?? [];
     expect(keys).toHaveLength(1);
     expect(keys[0]).toMatch(/^latchkey:limit:[\w-]{43}$/);
-    expect(await redis()?.ttl(keys[0] ?? "")).toBeGreaterThan(BUDGETS.password_account.seconds - 60);
+    expect(await (await redis())?.ttl(keys[0] ?? "")).toBeGreaterThan(BUDGETS.password_account.seconds - 60);
   });
 
   it("F6: with Redis frozen Postgres counts, and only the first waits for an answer", async () => {
