@@ -1,6 +1,7 @@
 import { HABITS, type Minute, peakOf, simulateDay } from "./day";
-import { printTable } from "./print";
+
 import { keptResults } from "./results";
+import { textTable } from "./tables";
 
 const PEOPLE = [10_000, 1_000_000, 100_000_000] as const;
 const WINDOW_MINUTES = 15;
@@ -33,7 +34,7 @@ export function capacity(): number {
   }
   const day = simulateDay(WINDOW_MINUTES);
   const peak = peakOf(day);
-  printTable(
+  const table = textTable(
     `The busiest minute of a day; ${HABITS.activeShare * 100} % of all people come, access window ${WINDOW_MINUTES} min`,
     [
       "people",
@@ -49,7 +50,7 @@ export function capacity(): number {
   );
   const perDay = day.reduce((sum, minute) => sum + minute.rotations, 0);
   process.stdout.write(
-    `\nThe busiest minute has ${((peak.rotations * 24 * 60) / perDay).toFixed(1)} times the rotations of the average one.\n`,
+    `${table}\nThe busiest minute has ${((peak.rotations * 24 * 60) / perDay).toFixed(1)} times the rotations of the average one.\n`,
   );
   return 0;
 }

@@ -9,12 +9,13 @@ import { measureBytes } from "./bytes";
 import { CONTESTANTS, type Contestant } from "./contestants";
 import { measureMemory } from "./memory";
 import { buildContestants, prepareDatabase } from "./prepare";
-import { printBytes, printMemory, printRows, printStarts } from "./print";
+
 import { keepResults, type Results, type Table } from "./results";
 import { runRounds } from "./rounds";
 import { startApp } from "./running-app";
 import { type ReadyApp, SCENARIOS } from "./scenarios";
 import { measureStarts } from "./starts";
+import { tableOfBytes, tableOfMemory, tableOfRows, tableOfStarts } from "./tables";
 
 /** Beside the scenarios of requests. */
 const OTHERS = ["starts", "bytes", "memory"];
@@ -102,7 +103,7 @@ async function measureAll(prepared: readonly Prepared[], options: Options): Prom
   const results: Results = { requests: {} };
   if (scenarios.includes("starts")) {
     results.starts = await measureStarts(prepared, rounds);
-    printStarts(results.starts);
+    say(tableOfStarts(results.starts));
   }
   const apps: ReadyApp[] = [];
   try {
@@ -113,11 +114,11 @@ async function measureAll(prepared: readonly Prepared[], options: Options): Prom
     }
     if (scenarios.includes("bytes")) {
       results.bytes = await measureBytes(apps);
-      printBytes(results.bytes);
+      say(tableOfBytes(results.bytes));
     }
     if (scenarios.includes("memory")) {
       results.memory = await measureMemory(apps, options.minutes);
-      printMemory(results.memory);
+      say(tableOfMemory(results.memory));
     }
     return results;
   } finally {
@@ -147,6 +148,10 @@ async function measureScenario(
   );
   const base = CONTESTANTS.find(({ id }) => id === scenario.base)?.name ?? null;
   const table = { title: scenario.title, base, rounds, seconds, rows };
-  printRows(table);
+  say(tableOfRows(table));
   return table;
+}
+
+function say(table: string): void {
+  process.stdout.write(`\n${table}`);
 }

@@ -7,6 +7,7 @@ import { chartOf } from "./chart";
 import type { MemoryRow } from "./memory";
 import type { Row } from "./rounds";
 import type { StartRow } from "./starts";
+import { tableOfBytes, tableOfMemory, tableOfRows, tableOfStarts } from "./tables";
 
 /** A scenario's table, and how it came about. */
 export interface Table {
@@ -29,6 +30,19 @@ export interface Results {
 const FOLDER = join(process.cwd(), "docs", "performance");
 const FILE = join(FOLDER, "results.json");
 
+/** All tables of what was measured, for docs/performance.md to lead to. */
+function asDocument(results: Results & { measuredOn: string; machine: string }): string {
+  const { requests, starts, bytes, memory, measuredOn, machine } = results;
+  const tables = [
+    ...Object.values(requests).map(tableOfRows),
+    ...(starts ? [tableOfStarts(starts)] : []),
+    ...(bytes ? [tableOfBytes(bytes)] : []),
+    ...(memory ? [tableOfMemory(memory)] : []),
+  ];
+  const head = `# What was measured\n\nBy \`npm run bench\`, last on ${measuredOn}; ${machine}. [How to read it](../performance.md).\n`;
+  return `${head}${tables.map((table) => `\n\`\`\`text\n${table}\`\`\`\n`).join("")}`;
+}
+
 /** What was measured last, scenario by scenario. */
 export function keptResults(): Results {
   return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, "utf8")) as Results) : { requests: {} };
@@ -44,6 +58,7 @@ export function keepResults(results: Results): void {
     machine: `${os.availableParallelism()} cores, Node ${process.versions.node}, ${process.platform}`,
   };
   writeFileSync(FILE, `${JSON.stringify(all, rounded, 2)}\n`);
+  writeFileSync(join(FOLDER, "results.md"), asDocument(all));
   writeFileSync(join(FOLDER, "chart.svg"), chartOf(all));
 }
 

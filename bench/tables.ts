@@ -3,10 +3,10 @@ import type { MemoryRow } from "./memory";
 import type { Table } from "./results";
 import type { StartRow } from "./starts";
 
-/** Prints a scenario's table. */
-export function printRows({ title, base, rounds, seconds, rows }: Table): void {
+/** A scenario's table. */
+export function tableOfRows({ title, base, rounds, seconds, rows }: Table): string {
   const baseName = rows.some(({ name }) => name === base) ? base : null;
-  printTable(
+  return textTable(
     `${title} (medians of ${rounds} rounds of ${seconds} s)`,
     [
       "",
@@ -31,18 +31,18 @@ export function printRows({ title, base, rounds, seconds, rows }: Table): void {
   );
 }
 
-/** Prints how applications start. */
-export function printStarts(rows: readonly StartRow[]): void {
-  printTable(
+/** How applications start. */
+export function tableOfStarts(rows: readonly StartRow[]): string {
+  return textTable(
     "A cold start, to the first answer",
     ["", "ms", "to bare Next", "MB"],
     rows.map((row) => [row.name, number(row.startedInMs), ratio(row.startToBare), number(row.rssMb)]),
   );
 }
 
-/** Prints what pages weigh. */
-export function printBytes(rows: readonly BytesRow[]): void {
-  printTable(
+/** What pages weigh. */
+export function tableOfBytes(rows: readonly BytesRow[]): string {
+  return textTable(
     "What a page loads, gzip",
     ["", "page", "scripts kB", "beyond bare", "styles kB", "HTML kB"],
     rows.map((row) => [
@@ -52,26 +52,26 @@ export function printBytes(rows: readonly BytesRow[]): void {
   );
 }
 
-/** Prints what applications hold. */
-export function printMemory(rows: readonly MemoryRow[]): void {
-  printTable(
+/** What applications hold. */
+export function tableOfMemory(rows: readonly MemoryRow[]): string {
+  return textTable(
     `Memory after ${rows[0]?.minutes} minutes of load`,
     ["", "MB", "to bare Next"],
     rows.map((row) => [row.name, number(row.rssMb), ratio(row.toBare)]),
   );
 }
 
-const ratio = (value: number) => (Number.isNaN(value) ? "–" : `${value.toFixed(2)}×`);
-const number = (value: number) => (Number.isNaN(value) ? "–" : value.toFixed(0));
+const ratio = (value: number) => (Number.isFinite(value) ? `${value.toFixed(2)}×` : "–");
+const number = (value: number) => (Number.isFinite(value) ? value.toFixed(0) : "–");
 const kilobytes = (bytes: number) => (bytes / 1000).toFixed(1);
 
-/** Prints a table, its first column at the left. */
-export function printTable(title: string, head: readonly string[], rows: readonly (readonly string[])[]): void {
+/** A table as text, its first column at the left. */
+export function textTable(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((text, column) => Math.max(text.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const lines = [head, ...rows].map((row) =>
     row
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
       .join("  "),
   );
-  process.stdout.write(`\n${title}\n${lines.map((line) => `  ${line.trimEnd()}\n`).join("")}`);
+  return `${title}\n${lines.map((line) => `  ${line.trimEnd()}\n`).join("")}`;
 }
