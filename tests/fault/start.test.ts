@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { freePort } from "@/scripts/development/free-port";
 import { applyMigrations } from "@/scripts/migrations/apply-migrations";
-import { migrationNames } from "@/scripts/migrations/engine";
+import { migrationNames } from "@/scripts/migrations/migration-names";
 import { holdAfterEachFault } from "../support/after-each-fault";
 import { newDatabase, type TestDatabase } from "../support/database";
 import { TEST_ENVIRONMENT } from "../support/environment";
