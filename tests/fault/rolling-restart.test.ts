@@ -15,6 +15,9 @@ const WORKERS = 4;
 /** `ROLLING_ROUNDS=10 npx vitest run --project fault rolling-restart` for more. */
 const ROUNDS = Number(process.env["ROLLING_ROUNDS"] ?? 1);
 
+const BUSY_ROUNDS = 3;
+const BUSY_PAUSE_MS = 300;
+
 const instances = useInstances({}, {});
 holdAfterEachFault(instances);
 
@@ -44,22 +47,32 @@ async function untilClosed(instance: ServerInstance): Promise<void> {
     await sleep(20);
 }
 
-/** Sends one request, and on to the next instance when one can't be reached or has no room, as balancers do. */
+/**
+ * Sends one request, and on to the next instance when one can't be reached or has no room, as balancers do. Where the only one
+ * that is there says 503, it is asked again in a moment: it is busy, and says so.
+ */
 async function sendOn(browser: HttpClient, turn: number): Promise<{ status: number; passedOn: number }> {
   const { all } = instances();
-  for (let passedOn = 0; ; passedOn++) {
+  const most = BUSY_ROUNDS * all.length;
+  let last: unknown;
+  for (let passedOn = 0; passedOn <= most; passedOn++) {
+    if (passedOn > 0 && passedOn % all.length === 0) await sleep(BUSY_PAUSE_MS);
     const tab = all[(turn + passedOn) % all.length]?.client(browser.cookies);
-    if (!tab) throw new Error("Two instances were started.");
-    try {
-      const response = await tab.get(turn % 5 === 0 ? "/dashboard" : "/api/me");
-      await response.arrayBuffer();
-      if (response.status === 503 && passedOn < all.length) continue;
-      for (const [name, value] of tab.cookies) browser.cookies.set(name, value);
-      return { status: response.status, passedOn };
-    } catch (error) {
-      if (passedOn === all.length) throw error;
-    }
+    const response = await tab?.get(turn % 5 === 0 ? "/dashboard" : "/api/me").catch((error: unknown) => error);
+    last = response;
+    if (!tab || !(response instanceof Response)) continue;
+    await response.arrayBuffer();
+    if (response.status === 503) continue;
+    for (const [name, value] of tab.cookies) browser.cookies.set(name, value);
+    return { status: response.status, passedOn };
   }
+  throw new Error("No instance served it.", { cause: last });
+}
+
+/** Until an instance serves: whoever rolls on sooner has none that does. */
+async function untilReady(instance: ServerInstance): Promise<void> {
+  const isReady = async () => (await instance.client().get("/readyz")).status === 200;
+  while (!(await isReady().catch(() => false))) await sleep(50);
 }
 
 /** One browser that never rests, its requests round robin. */
@@ -115,6 +128,8 @@ describe("F11: SIGTERM", () => {
     const browsers = await Promise.all(signingIn);
     let restarting = true;
     const load = Promise.all(browsers.map((browser, index) => keepAsking(browser, index, () => restarting)));
+    // Told of where it is awaited.
+    load.catch(() => undefined);
     const exits: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       for (const instance of instances().all) {
@@ -123,6 +138,7 @@ describe("F11: SIGTERM", () => {
         expect(exitCode).toBe(0);
         exits.push(tookMs);
         await instance.start();
+        await untilReady(instance);
       }
     }
     restarting = false;
