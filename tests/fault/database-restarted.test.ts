@@ -21,7 +21,7 @@ let server: ServerInstance;
 
 holdAfterEachFault(() => instances);
 beforeAll(async () => {
-  postgres = await startFaultyPostgres();
+  postgres = await startFaultyPostgres({ durable: true });
   instances = await startInstances([{ DATABASE_URL: postgres.urlOfServers }], postgres.url);
   const [only] = instances.all;
   if (!only) throw new Error("One instance was started.");

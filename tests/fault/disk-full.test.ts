@@ -39,7 +39,7 @@ describe.skipIf(!canMount)(
 
     holdAfterEachFault(() => instances);
     beforeAll(async () => {
-      postgres = await startFaultyPostgres(join(folder, "postgres"));
+      postgres = await startFaultyPostgres({ folder: join(folder, "postgres") });
       instances = await startInstances([{ DATABASE_URL: postgres.urlOfServers }], postgres.url);
       const [only] = instances.all;
       if (!only) throw new Error("One instance was started.");

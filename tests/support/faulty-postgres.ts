@@ -28,12 +28,14 @@ export interface FaultyPostgres {
 /**
  * Starts and migrates a database server for one test file.
  *
- * @param folder - Where its data lies; removed with it.
+ * @param options.folder - Where its data lies; removed with it.
+ * @param options.durable - What it has committed survives `crash()`.
  */
 export async function startFaultyPostgres(
-  folder = mkdtempSync(join(tmpdir(), "latchkey-faulty-")),
+  options: { folder?: string; durable?: boolean } = {},
 ): Promise<FaultyPostgres> {
-  const start = () => startEmbeddedPostgres({ dataDirectory: join(folder, "postgres"), durable: false });
+  const { folder = mkdtempSync(join(tmpdir(), "latchkey-faulty-")), durable = false } = options;
+  const start = () => startEmbeddedPostgres({ dataDirectory: join(folder, "postgres"), durable });
   let running: EmbeddedPostgres | null = await start();
   await applyMigrations(running.url);
   const network = await startTcpProxy(portOf(running.url));
