@@ -1,6 +1,15 @@
-/** The words of the product that are the same on every page. Change them here to make it yours; colours are in `app/globals.css`. */
+/**
+ * What makes the product yours, on pages, in mails and in titles: change it here. The next start or build, or `npm run generate`,
+ * writes `app/theme.css` and `app/icon.svg` from it. Every other colour is in `app/globals.css`.
+ */
 export const brand = {
   name: "Latchkey",
+  /** `#rrggbb`. What goes with it in both themes follows from it; one that can't be read (WCAG 2.2 AA) is refused. */
+  accent: "#0d5266",
+  /** How round corners are. */
+  radius: { control: "0.625rem", card: "1rem" },
+  /** The mark beside the name, as the path of an SVG of 32 by 32. */
+  mark: "M16 7a5 5 0 0 1 2.4 9.4L20.4 25h-8.8l2-8.6A5 5 0 0 1 16 7Z",
   tagline: "Sign-in for your Next.js app, finished.",
   description:
     "A complete authentication application for Next.js: accounts, verified e-mail addresses, providers and sessions that end when you end them.",

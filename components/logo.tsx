@@ -6,7 +6,7 @@ export function Logo() {
     <a href="/" className="inline-flex min-h-11 items-center gap-2.5 rounded-md font-semibold tracking-tight">
       <svg aria-hidden="true" viewBox="0 0 32 32" className="size-7">
         <rect width="32" height="32" rx="8" className="fill-accent" />
-        <path d="M16 7a5 5 0 0 1 2.4 9.4L20.4 25h-8.8l2-8.6A5 5 0 0 1 16 7Z" className="fill-on-accent" />
+        <path d={brand.mark} className="fill-on-accent" />
       </svg>
       <span className="text-lg">{brand.name}</span>
     </a>

@@ -6,6 +6,7 @@ import { bundleServer } from "./bundle-server";
 import { withProgress } from "./progress.mjs";
 import { runProgram } from "./run-program";
 import { writeSbom } from "./write-sbom";
+import { writeTheme } from "./write-theme";
 
 /** Everything that a build reads. */
 const SOURCES = [
@@ -40,8 +41,9 @@ export default async function build(): Promise<number> {
   return 0;
 }
 
-/** @throws Failure `program_failed` with what the compiler said. */
+/** @throws Failure `program_failed` with what the compiler said, or `accent_unreadable`. */
 export async function buildIfStale(root: string): Promise<void> {
+  writeTheme(root);
   const stamp = join(root, ".next", "latchkey-sources.sha256");
   const wanted = hashSources(root);
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;

@@ -1,5 +1,15 @@
+import { brand } from "@/brand";
+import { type AccentColours, accentPalette } from "@/lib/accent-palette";
+
+const palette = accentPalette(brand.accent);
+const accentOf = (colours: AccentColours) => ({
+  accent: colours.accent,
+  "on-accent": colours["on-accent"],
+  "accent-soft": colours["accent-soft"],
+});
+
 /**
- * The colours of mails: those of app/globals.css, which a mail can't refer to. tests/features/mail/mail-styles.test.ts
+ * The colours of mails: those of app/globals.css and app/theme.css, which a mail can't refer to. tests/features/mail/mail-styles.test.ts
  * holds the two together.
  */
 export const MAIL_COLOURS = {
@@ -9,9 +19,7 @@ export const MAIL_COLOURS = {
     foreground: "#191d21",
     muted: "#596068",
     border: "#e3e0da",
-    accent: "#0d5266",
-    "on-accent": "#ffffff",
-    "accent-soft": "#e4eff2",
+    ...accentOf(palette.light),
   },
   dark: {
     background: "#101315",
@@ -19,9 +27,7 @@ export const MAIL_COLOURS = {
     foreground: "#eceae5",
     muted: "#a2a8ae",
     border: "#2a3035",
-    accent: "#83cade",
-    "on-accent": "#07222b",
-    "accent-soft": "#143039",
+    ...accentOf(palette.dark),
   },
 } as const;
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { brand } from "@/brand";
 import { isLoopback } from "@/lib/loopback";
 import { withProgress } from "../progress.mjs";
 import { startEmbeddedPostgres } from "./embedded-postgres";
@@ -45,7 +46,7 @@ export async function startEmbeddedServices(options: {
     ...started.map((service) => service.environment),
   );
   return {
-    environment: { EMAIL_FROM: "Latchkey <no-reply@latchkey.localhost>", ...definedOnly(settings), ...found },
+    environment: { EMAIL_FROM: `${brand.name} <no-reply@latchkey.localhost>`, ...definedOnly(settings), ...found },
     stop,
   };
 }

@@ -9,6 +9,7 @@ import { buildIfStale } from "../build";
 import { applyMigrations } from "../migrations/apply-migrations";
 import { withProgress } from "../progress.mjs";
 import { appServerArguments } from "../serve";
+import { writeTheme } from "../write-theme";
 import { claimFolder } from "./claim-folder";
 import { startEmbeddedServices } from "./embedded-services";
 import { isFree } from "./free-port";
@@ -50,7 +51,8 @@ export async function startDevelopment({ hotReload }: { hotReload: boolean }): P
     await withProgress("Bringing the database to the current schema", () =>
       applyMigrations(parsed.value.DATABASE_URL.href, root),
     );
-    if (!hotReload) await buildIfStale(root);
+    if (hotReload) writeTheme(root);
+    else await buildIfStale(root);
     if (asked.signal.aborted) return 0;
     return await runApp(root, environment, hotReload, asked.signal);
   } finally {

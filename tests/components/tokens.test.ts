@@ -1,8 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
-const css = readFileSync(new URL("../../app/globals.css", import.meta.url), "utf8");
-const [light = "", dark = ""] = [...css.matchAll(/:root \{([^}]*)\}/g)].map((match) => match[1]);
+/** The two blocks of a style sheet: light, then dark. */
+const themesOf = (file: string) =>
+  [...readFileSync(new URL(`../../app/${file}`, import.meta.url), "utf8").matchAll(/:root \{([^}]*)\}/g)].map(
+    ([, block = ""]) => block,
+  );
+const [light, dark] = [0, 1].map((theme) =>
+  ["globals.css", "theme.css"].map((file) => themesOf(file)[theme]).join(""),
+) as [string, string];
 
 const WORDS = 4.5;
 const EDGES = 3;

@@ -3,8 +3,13 @@ import { describe, expect, it } from "vitest";
 
 import { DARK_THEME, MAIL_COLOURS } from "@/features/mail/mail-styles";
 
-const css = readFileSync(new URL("../../../app/globals.css", import.meta.url), "utf8");
-const [light = "", dark = ""] = [...css.matchAll(/:root \{([^}]*)\}/g)].map((match) => match[1]);
+const themesOf = (file: string) =>
+  [...readFileSync(new URL(`../../../app/${file}`, import.meta.url), "utf8").matchAll(/:root \{([^}]*)\}/g)].map(
+    ([, block = ""]) => block,
+  );
+const [light, dark] = [0, 1].map((theme) =>
+  ["globals.css", "theme.css"].map((file) => themesOf(file)[theme]).join(""),
+) as [string, string];
 
 describe("MAIL_COLOURS", () => {
   // Their contrast is held by tests/components/tokens.test.ts.
