@@ -37,8 +37,8 @@ module.exports = {
     ),
     rule(
       "providers-only-from-auth",
-      "Auth.js's providers are configuration, known to auth.ts, to the pages that list them, and to the door.",
-      { pathNot: "^(app/|providers/|tests/|(auth|instrumentation)\\.ts$)" },
+      "Auth.js's providers are configuration, known to auth.ts, to the pages that list them, to the door, and to the doctor.",
+      { pathNot: "^(app/|providers/|tests/|scripts/doctor/|(auth|instrumentation)\\.ts$)" },
       { path: "^providers/" },
     ),
     rule(

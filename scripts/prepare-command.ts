@@ -1,9 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-
 import { env } from "@/lib/env/env";
 import { log } from "@/lib/log";
 import { loadLocalEnvironment } from "./development/local-environment";
+import { runningEnvironment } from "./development/running-environment";
 
 /** Valid and of no effect: for what a command that sends no mail does not use. */
 const UNUSED = { EMAIL_SERVER: "smtp://127.0.0.1:1", EMAIL_FROM: "Latchkey <no-reply@latchkey.localhost>" };
@@ -19,22 +17,17 @@ const NO_DATABASE = "postgres://nobody@127.0.0.1:1/nothing";
 export function prepareCommand(root: string): { hasDatabase: boolean } {
   log.level = "silent";
   const set = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ""));
-  const configured: Record<string, string | undefined> = { ...UNUSED, ...loadLocalEnvironment(root), ...set };
-  const databaseUrl = configured["DATABASE_URL"] || runningDatabase(root);
+  const configured: Record<string, string | undefined> = {
+    ...UNUSED,
+    ...loadLocalEnvironment(root),
+    ...runningEnvironment(root),
+    ...set,
+  };
+  const databaseUrl = configured["DATABASE_URL"] || null;
   Object.assign(process.env, configured, {
     DATABASE_URL: databaseUrl ?? NO_DATABASE,
     AUTH_URL: configured["AUTH_URL"] || `http://localhost:${configured["PORT"] || "3000"}`,
   });
   env();
   return { hasDatabase: databaseUrl !== null };
-}
-
-/** The database that `npm start` or `npm run dev` has running in this folder; its port is another one each time. */
-function runningDatabase(root: string): string | null {
-  const home = join(root, ".data", "postgres");
-  const pidFile = join(home, "data", "postmaster.pid");
-  if (!existsSync(pidFile)) return null;
-  // Line 4 is the port: https://www.postgresql.org/docs/current/storage-file-layout.html
-  const port = readFileSync(pidFile, "utf8").split("\n")[3];
-  return `postgres://latchkey:${readFileSync(join(home, "password"), "utf8")}@127.0.0.1:${port}/latchkey`;
 }

@@ -10,23 +10,6 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { withProgress } from "./progress.mjs";
 
 const MINIMUM_NODE = [20, 19];
-const COMMANDS = [
-  "start",
-  "dev",
-  "build",
-  "serve",
-  "migrate",
-  "migration",
-  "generate",
-  "test",
-  "check",
-  "bench",
-  "attack",
-  "account",
-  "audit",
-  "keys",
-  "token",
-];
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** A problem that the person at the keyboard can mend: shown as its sentence alone. */
@@ -38,8 +21,9 @@ async function main() {
   if (major < MINIMUM_NODE[0] || (major === MINIMUM_NODE[0] && minor < MINIMUM_NODE[1])) {
     throw new Mendable(`Latchkey needs Node ${MINIMUM_NODE.join(".")} or newer; this is ${process.versions.node}.`);
   }
-  if (!COMMANDS.includes(command))
-    throw new Mendable(`There is no command "${command}". Choose one of: ${COMMANDS.join(", ")}.`);
+  const commands = commandsOf(JSON.parse(readFileSync(join(root, "package.json"), "utf8")));
+  if (!commands.includes(command))
+    throw new Mendable(`There is no command "${command}". Choose one of: ${commands.join(", ")}.`);
 
   process.chdir(root);
   if (!packagesAreInstalled(command)) {
@@ -55,6 +39,11 @@ async function main() {
   process.exitCode = await run(args);
 }
 
+/** The scripts of package.json that lead here. */
+function commandsOf(/** @type {{ scripts: Record<string, string> }} */ { scripts }) {
+  return Object.keys(scripts).filter((name) => scripts[name]?.endsWith(`scripts/run.mjs ${name}`));
+}
+
 /** Compares the lock file with the one that npm leaves in node_modules: what it was asked for with what is there. */
 function packagesAreInstalled(/** @type {string} */ command) {
   const installedLock = join(root, "node_modules", ".package-lock.json");
@@ -64,7 +53,7 @@ function packagesAreInstalled(/** @type {string} */ command) {
   return Object.entries(wanted).every(([path, { version, optional, dev, link }]) => {
     if (path === "" || optional || link) return true;
     // In production `npm ci --omit=dev` is enough.
-    if (dev && ["serve", "migrate"].includes(command)) return true;
+    if (dev && ["serve", "migrate", "doctor"].includes(command)) return true;
     return installed[path]?.version === version;
   });
 }

@@ -1,4 +1,6 @@
-import { env } from "@/lib/env/env";
+import type { Transporter } from "nodemailer";
+
+import { type Environment, env } from "@/lib/env/env";
 import { isLoopback } from "@/lib/loopback";
 import { ok, type Result, refuse } from "@/lib/result";
 
@@ -29,25 +31,26 @@ export type MailRefusal =
   | "refused_for_now"
   | "refused_for_good";
 
+/** From where and over what mails go. */
+export type MailSettings = Pick<Environment, "EMAIL_SERVER" | "EMAIL_FROM" | "AUTH_URL">;
+
 /**
  * Sends one mail over `EMAIL_SERVER`, from `EMAIL_FROM`.
  *
  * The Message-ID is derived from `id`: where a mail has to be sent twice because the first answer was lost, mailboxes can
  * see that it is one mail.
  *
+ * @param settings - Those of this process.
  * @returns Nothing once the server has taken the mail over, or why it has not.
  * @see https://www.rfc-editor.org/rfc/rfc5321#section-4.2.1 for which replies are final
  */
-export async function sendMail(mail: Mail): Promise<Result<null, MailRefusal>> {
-  // Loaded with the first mail: a server that starts needs none of it.
-  const { createTransport } = await import("nodemailer");
-  const transport = createTransport(transportOptions(env().EMAIL_SERVER));
-  try {
-    await transport.sendMail({
-      from: env().EMAIL_FROM,
+export function sendMail(mail: Mail, settings: MailSettings = env()): Promise<Result<null, MailRefusal>> {
+  return overTransport(settings.EMAIL_SERVER, (transport) =>
+    transport.sendMail({
+      from: settings.EMAIL_FROM,
       // As an object: a plain string would be parsed as a list, and one of its entries can be somebody else's.
       to: { name: "", address: mail.to },
-      messageId: `<${mail.id}@${env().AUTH_URL.hostname}>`,
+      messageId: `<${mail.id}@${settings.AUTH_URL.hostname}>`,
       // Vacation notices must not answer, RFC 3834 section 5.
       headers: { "Auto-Submitted": "auto-generated" },
       subject: mail.subject,
@@ -55,7 +58,24 @@ export async function sendMail(mail: Mail): Promise<Result<null, MailRefusal>> {
       html: mail.html,
       disableFileAccess: true,
       disableUrlAccess: true,
-    });
+    }),
+  );
+}
+
+/** Whether the server lets us in, as far as can be told without sending a mail. */
+export function tryMailServer(server: URL): Promise<Result<null, MailRefusal>> {
+  return overTransport(server, (transport) => transport.verify());
+}
+
+async function overTransport(
+  server: URL,
+  use: (transport: Transporter) => Promise<unknown>,
+): Promise<Result<null, MailRefusal>> {
+  // Loaded with the first mail: a server that starts needs none of it.
+  const { createTransport } = await import("nodemailer");
+  const transport = createTransport(transportOptions(server));
+  try {
+    await use(transport);
     return ok(null);
   } catch (error) {
     return refuse(classify(error));

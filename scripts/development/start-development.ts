@@ -14,6 +14,7 @@ import { claimFolder } from "./claim-folder";
 import { startEmbeddedServices } from "./embedded-services";
 import { isFree } from "./free-port";
 import { ensureLocalEnvironment } from "./local-environment";
+import { noteRunningEnvironment } from "./running-environment";
 
 const DEFAULT_PORT = "3000";
 const ORPHAN_CHECK_MS = 1_000;
@@ -39,8 +40,9 @@ export async function startDevelopment({ hotReload }: { hotReload: boolean }): P
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const releaseFolder = claimFolder(dataFolder);
   const services = await startEmbeddedServices({ settings: { ...settings, PORT: port }, dataFolder });
+  const environment = { ...settings, ...services.environment };
+  const removeNote = noteRunningEnvironment(root, environment);
   try {
-    const environment = { ...settings, ...services.environment };
     if (asked.signal.aborted) return 0;
     const parsed = parseEnvironment(environment);
     if (!parsed.ok)
@@ -56,6 +58,7 @@ export async function startDevelopment({ hotReload }: { hotReload: boolean }): P
     if (asked.signal.aborted) return 0;
     return await runApp(root, environment, hotReload, asked.signal);
   } finally {
+    removeNote();
     await services.stop();
     releaseFolder();
   }

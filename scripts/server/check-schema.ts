@@ -10,9 +10,10 @@ const CONNECT_TIMEOUT_MS = 2_000;
 /**
  * Whether the database can be reached and has the schema that this version was built for.
  *
+ * @param tries - How often, since a database may be starting as well.
  * @returns null, or what is wrong in a sentence that holds no secret.
  */
-export async function checkSchema(root: string, databaseUrl: string): Promise<string | null> {
+export async function checkSchema(root: string, databaseUrl: string, tries = TRIES): Promise<string | null> {
   for (let attempt = 1; ; attempt++) {
     const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
     try {
@@ -21,7 +22,7 @@ export async function checkSchema(root: string, databaseUrl: string): Promise<st
     } catch (error) {
       const { code, message } = error as { code?: string; message: string };
       const mayPass = code === undefined || code.startsWith("E") || code.startsWith("57P");
-      if (!mayPass || attempt === TRIES)
+      if (!mayPass || attempt === tries)
         return `DATABASE_URL: can't connect: ${[code, message].filter(Boolean).join(" ")}`;
       await sleep(PAUSE_MS);
     } finally {

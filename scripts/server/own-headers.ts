@@ -29,9 +29,17 @@ export function setOwnHeaders(request: IncomingMessage, { site, requestId, polic
   headers["x-forwarded-proto"] = site.protocol.slice(0, -1);
   headers["x-forwarded-port"] = site.port || (site.protocol === "https:" ? "443" : "80");
   headers["x-request-id"] = requestId;
+  // Next adds to X-Forwarded-For what nobody said.
+  headers["x-latchkey-hops"] = String(entriesOf(headers["x-forwarded-for"]));
   headers["x-latchkey-peer"] = request.socket.remoteAddress ?? "";
   if (policy === null) delete headers["content-security-policy"];
   else headers["content-security-policy"] = policy;
+}
+
+function entriesOf(forwardedFor: string | string[] | undefined): number {
+  return String(forwardedFor ?? "")
+    .split(",")
+    .filter((entry) => entry.trim() !== "").length;
 }
 
 /**
