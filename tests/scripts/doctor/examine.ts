@@ -6,7 +6,7 @@ import { afterAll, expect } from "vitest";
 import type { Finding } from "@/scripts/doctor/check";
 import { CHECKS } from "@/scripts/doctor/checks";
 import { printReport } from "@/scripts/doctor/print";
-import { runChecks } from "@/scripts/doctor/run-checks";
+import { type Outcome, runChecks } from "@/scripts/doctor/run-checks";
 import { readSubject } from "@/scripts/doctor/subject";
 import { ROOT } from "../../support/source-files";
 
@@ -21,6 +21,7 @@ export interface Diagnosis {
   readonly fix: string;
   /** Check → why it was not looked at. */
   readonly unseen: Readonly<Record<string, string>>;
+  readonly outcomes: readonly Outcome[];
 }
 
 /** A folder with this version's migrations and nothing else, whatever runs in the checkout. */
@@ -47,6 +48,7 @@ export async function examine(
   const said = JSON.stringify(outcomes) + printReport(outcomes, { stage: subject.stage, address: null }, false);
   for (const secret of secretsOf(variables)) expect(said).not.toContain(secret);
   return {
+    outcomes,
     stage: subject.stage,
     problems: sentences("problem"),
     hints: sentences("hint"),

@@ -158,4 +158,23 @@ describe("npm run doctor and an issuer", () => {
       `Register it there, letter by letter: ${redirectUris[0]}`,
     ]);
   });
+
+  it("prints the redirect URI where a provider tells nobody whether it knows it", async () => {
+    const { problems, outcomes } = await broken({ AUTH_GITHUB_ID: "an-id", AUTH_GITHUB_SECRET: "a-client-secret" });
+    const told = outcomes.find(({ name }) => name === "Redirect URIs");
+
+    expect(problems).toEqual([]);
+    expect(told).toEqual({
+      name: "Redirect URIs",
+      state: "looked_at",
+      findings: [
+        {
+          severity: "hint",
+          sentence: "Whether GitHub knows the redirect URI can't be told from here.",
+          fix: "It has to be registered there, letter by letter:",
+          paste: ["http://localhost:61999/api/auth/callback/github"],
+        },
+      ],
+    });
+  });
 });
