@@ -106,6 +106,6 @@ function classify(error: unknown): MailRefusal {
   const { code, command, permanent } = error as { code?: string; command?: string; permanent?: boolean };
   const isAboutThisMail = command === "RCPT TO" || command === "DATA";
   if (permanent && isAboutThisMail) return "refused_for_good";
-  if (permanent !== undefined && code !== "EAUTH") return "refused_for_now";
+  if (permanent !== undefined && code !== "EAUTH" && code !== "ETLS") return "refused_for_now";
   return REFUSAL_OF_CODE[code ?? ""] ?? "server_unreachable";
 }

@@ -73,6 +73,22 @@ describe("npm run doctor and a mail server", () => {
     ]);
   });
 
+  it("diagnoses a password that would go in the clear, and a sender that is nobody's", async () => {
+    // All of this machine's addresses: the same server, but not as loopback.
+    const server = variables()["EMAIL_SERVER"]?.replace("127.0.0.1", "0.0.0.0") ?? "";
+    const clear = await broken({ EMAIL_SERVER: server.replace("smtp://", "smtp://user:a-password@") });
+    const invented = await broken({ EMAIL_SERVER: server });
+
+    expect(said(clear)).toEqual([
+      "The mail server of EMAIL_SERVER offers no encryption, and the password would go in the clear.",
+      "Use smtps:// and its port, such as EMAIL_SERVER=smtps://user:password@mail.example.com:465",
+    ]);
+    expect(said(invented)).toEqual([
+      "Mails come from Latchkey <no-reply@latchkey.example>, which is nobody's domain: receivers throw them away.",
+      "Set EMAIL_FROM to an address of a domain of yours",
+    ]);
+  });
+
   it("sends a test mail when it is asked to, and only then", async () => {
     await broken({});
     const sent = await examine(root, variables(), { testMailTo: "ada@example.com" });
