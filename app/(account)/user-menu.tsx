@@ -20,7 +20,7 @@ export function UserMenu() {
   const button = useRef<HTMLButtonElement>(null);
   const [List, setList] = useState<ComponentType<UserMenuListProps> | null>(null);
   const [open, setOpen] = useState(false);
-  /** Pressing the button of an open menu closes it, as pressing anywhere else does; the click that follows must not open it again. */
+  /** As the press found it: what the press closes, the click that follows must not open again. */
   const wasOpen = useRef(false);
   if (!session?.user) return null;
   const name = session.user.name || session.user.email || "Account";
@@ -46,7 +46,8 @@ export function UserMenu() {
           wasOpen.current = open;
         }}
         onClick={() => {
-          if (!wasOpen.current) void openIt();
+          if (wasOpen.current) setOpen(false);
+          else void openIt();
           wasOpen.current = false;
         }}
         onKeyDown={({ key }) => {
