@@ -1,4 +1,4 @@
-import type { Results, Table } from "./results";
+import type { Results, Table } from "./measured";
 
 const WIDTH = 760;
 const LABEL_WIDTH = 210;

@@ -7,10 +7,10 @@ import { Failure } from "@/lib/failure";
 import { startEmbeddedPostgres } from "../scripts/development/embedded-postgres";
 import { measureBytes } from "./bytes";
 import { CONTESTANTS, type Contestant } from "./contestants";
+import type { Results, Table } from "./measured";
 import { measureMemory } from "./memory";
 import { buildContestants, prepareDatabase } from "./prepare";
-
-import { keepResults, type Results, type Table } from "./results";
+import { keepResults } from "./results";
 import { runRounds } from "./rounds";
 import { startApp } from "./running-app";
 import { type ReadyApp, SCENARIOS } from "./scenarios";

@@ -2,30 +2,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import { join } from "node:path";
 
-import type { BytesRow } from "./bytes";
 import { chartOf } from "./chart";
-import type { MemoryRow } from "./memory";
-import type { Row } from "./rounds";
-import type { StartRow } from "./starts";
+import type { Results } from "./measured";
 import { tableOfBytes, tableOfMemory, tableOfRows, tableOfStarts } from "./tables";
-
-/** A scenario's table, and how it came about. */
-export interface Table {
-  readonly title: string;
-  /** The name of the application that the others are held against; null where each is held against itself at rest. */
-  readonly base: string | null;
-  readonly rounds: number;
-  readonly seconds: number;
-  readonly rows: readonly Row[];
-}
-
-/** All that a run has measured. */
-export interface Results {
-  readonly requests: Record<string, Table>;
-  starts?: readonly StartRow[];
-  bytes?: readonly BytesRow[];
-  memory?: readonly MemoryRow[];
-}
 
 const FOLDER = join(process.cwd(), "docs", "performance");
 const FILE = join(FOLDER, "results.json");

@@ -1,6 +1,6 @@
 import type { BytesRow } from "./bytes";
+import type { Table } from "./measured";
 import type { MemoryRow } from "./memory";
-import type { Table } from "./results";
 import type { StartRow } from "./starts";
 
 /** A scenario's table. */
