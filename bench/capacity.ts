@@ -23,9 +23,13 @@ const WRITES_OF_A_ROTATION = 2;
 /** Tries taken and given back, the session, what is written down of it: counted in tests/features/session/statements.test.ts. */
 const WRITES_OF_A_SIGN_IN = 12;
 
-/** `npm run bench -- capacity`: what so many people need, by the service times that were measured last. */
-export function capacity(): number {
-  const times = measuredTimes();
+/**
+ * `npm run bench -- capacity`: what so many people need, by the service times that were measured last, or by those that are
+ * given: `npm run bench -- capacity 1 1.5 280`, in milliseconds of CPU for a request, a rotation and a sign-in.
+ */
+export function capacity(given: readonly string[]): number {
+  const [request, rotation, signIn] = given.map((milliseconds) => Number(milliseconds) / 1000);
+  const times = request && rotation && signIn ? { request, rotation, signIn } : measuredTimes();
   if (!times) {
     process.stderr.write(
       "Nothing was measured yet: npm run bench -- peers --scenarios json,rotation,sign-ins --keep\n",

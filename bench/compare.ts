@@ -57,8 +57,7 @@ export async function compare(args: readonly string[]): Promise<number> {
     for (const contestant of options.contestants) {
       prepared.push({ contestant, databaseUrl: await prepareDatabase(contestant, postgres.url) });
     }
-    const results = await measureAll(prepared, options);
-    if (options.keep) keepResults(results);
+    await measureAll(prepared, options);
     return 0;
   } finally {
     process.removeListener("exit", endPostgres);
@@ -98,29 +97,34 @@ function parseOptions(args: readonly string[]): Options {
   };
 }
 
-async function measureAll(prepared: readonly Prepared[], options: Options): Promise<Results> {
+async function measureAll(prepared: readonly Prepared[], options: Options): Promise<void> {
   const { scenarios, rounds } = options;
-  const results: Results = { requests: {} };
+  // At once, so that a run that is interrupted was not in vain.
+  const note = (measured: Omit<Results, "requests">, requests: Results["requests"] = {}) => {
+    if (options.keep) keepResults({ ...measured, requests });
+  };
   if (scenarios.includes("starts")) {
-    results.starts = await measureStarts(prepared, rounds);
-    say(tableOfStarts(results.starts));
+    const starts = await measureStarts(prepared, rounds);
+    say(tableOfStarts(starts));
+    note({ starts });
   }
   const apps: ReadyApp[] = [];
   try {
     for (const each of prepared) apps.push(await makeReady(each, options.nodeArguments));
     for (const name of scenarios) {
       const table = await measureScenario(name, apps, options);
-      if (table) results.requests[name] = table;
+      if (table) note({}, { [name]: table });
     }
     if (scenarios.includes("bytes")) {
-      results.bytes = await measureBytes(apps);
-      say(tableOfBytes(results.bytes));
+      const bytes = await measureBytes(apps);
+      say(tableOfBytes(bytes));
+      note({ bytes });
     }
     if (scenarios.includes("memory")) {
-      results.memory = await measureMemory(apps, options.minutes);
-      say(tableOfMemory(results.memory));
+      const memory = await measureMemory(apps, options.minutes);
+      say(tableOfMemory(memory));
+      note({ memory });
     }
-    return results;
   } finally {
     await Promise.all(apps.map(({ app }) => app.stop()));
   }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 
+import type { UserId } from "@/features/account/user-id";
 import { startEmbeddedPostgres } from "../scripts/development/embedded-postgres";
 import { applyMigrations } from "../scripts/migrations/apply-migrations";
 
@@ -46,8 +47,9 @@ const environment = (url: string) => ({
 async function measure(): Promise<number> {
   const { checkSession } = await import("@/features/session/check-session");
   const { sealSessionCookie } = await import("@/features/session/session-cookie");
-  const claims = await startSession();
-  const cookie = sealSessionCookie(claims);
+  const userId = await newPerson();
+  const newCookie = async () => sealSessionCookie(await startSession(userId));
+  const cookie = await newCookie();
   const queries = countQueries();
 
   const check = async () => {
@@ -61,13 +63,15 @@ async function measure(): Promise<number> {
   const asked = queries() - before;
   const seconds = (Date.now() - startedAt) / 1000;
 
-  let current = cookie;
-  const rotation = await medianOf(() =>
-    cpuMicroseconds(async () => {
-      const rotated = await checkSession(current, { now: new Date(), mayRotate: true, force: true });
-      if (rotated.state === "live") current = sealSessionCookie(rotated.claims);
-    }, ROTATIONS_PER_ROUND),
-  );
+  const rotation = await medianOf(async () => {
+    // Each rotates once, as in a quarter of an hour of its life: a row holds its rotations of the last seconds.
+    const cookies = await Promise.all(Array.from({ length: ROTATIONS_PER_ROUND }, newCookie));
+    return cpuMicroseconds(async () => {
+      const rotated = await checkSession(cookies.pop(), { now: new Date(), mayRotate: true, force: true });
+      if (rotated.state !== "live") throw new Error(`The session is ${rotated.state}.`);
+      sealSessionCookie(rotated.claims);
+    }, ROTATIONS_PER_ROUND);
+  });
 
   process.stdout.write(
     [
@@ -81,15 +85,19 @@ async function measure(): Promise<number> {
   return inside <= GOAL_US ? 0 : 1;
 }
 
-async function startSession() {
-  const { startSession: start } = await import("@/features/session/start-session");
+async function newPerson(): Promise<UserId> {
   const { db } = await import("@/lib/db");
   const user = await db().user.create({
     data: { email: "bench@latchkey.localhost", emailVerified: new Date(), name: "Ada Lovelace" },
     select: { id: true },
   });
+  return user.id as UserId;
+}
+
+async function startSession(userId: UserId) {
+  const { startSession: start } = await import("@/features/session/start-session");
   const proof = { method: "password", aal: 1, amr: ["pwd"], remember: true, userAgent: "bench", ip: null } as const;
-  const started = await start({ ...proof, userId: user.id as Parameters<typeof start>[0]["userId"] }, new Date());
+  const started = await start({ ...proof, userId }, new Date());
   if (!started.ok) throw new Error(started.refusal);
   return started.value;
 }

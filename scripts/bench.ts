@@ -11,7 +11,7 @@ export default async function bench([what = "peers", ...args]: string[]): Promis
     case "peers":
       return (await import("../bench/compare")).compare(args);
     case "capacity":
-      return (await import("../bench/capacity")).capacity();
+      return (await import("../bench/capacity")).capacity(args);
     default:
       process.stderr.write("Say what to measure: npm run bench -- peers, capacity, or session\n");
       return 1;
