@@ -19,8 +19,12 @@ export interface UserMenuListProps {
 
 /** The menu below the button: who is signed in, and where to go. */
 export function UserMenuList({ button, open, onOpenChange, formId, user }: UserMenuListProps) {
+  const change: Menu.Root.Props["onOpenChange"] = (next, { event }) => {
+    // A press on the button is for its own click to decide, which would open again what the press has closed.
+    if (next || !(event.target instanceof Node && button.current?.contains(event.target))) onOpenChange(next);
+  };
   return (
-    <Menu.Root modal={false} open={open} onOpenChange={onOpenChange}>
+    <Menu.Root modal={false} open={open} onOpenChange={change}>
       <Menu.Portal>
         <Menu.Positioner anchor={button} sideOffset={8} align="end" className="z-40 outline-none">
           <Menu.Popup

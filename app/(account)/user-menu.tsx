@@ -20,8 +20,6 @@ export function UserMenu() {
   const button = useRef<HTMLButtonElement>(null);
   const [List, setList] = useState<ComponentType<UserMenuListProps> | null>(null);
   const [open, setOpen] = useState(false);
-  /** As the press found it: what the press closes, the click that follows must not open again. */
-  const wasOpen = useRef(false);
   if (!session?.user) return null;
   const name = session.user.name || session.user.email || "Account";
   const openIt = async () => {
@@ -42,14 +40,7 @@ export function UserMenu() {
         aria-expanded={open}
         onPointerEnter={() => void loadList()}
         onFocus={() => void loadList()}
-        onPointerDown={() => {
-          wasOpen.current = open;
-        }}
-        onClick={() => {
-          if (wasOpen.current) setOpen(false);
-          else void openIt();
-          wasOpen.current = false;
-        }}
+        onClick={() => (open ? setOpen(false) : void openIt())}
         onKeyDown={({ key }) => {
           if (key === "ArrowDown" || key === "ArrowUp") void openIt();
         }}
