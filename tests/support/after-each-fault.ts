@@ -23,6 +23,11 @@ export function holdAfterEachFault(instances: () => ServerInstances): void {
   });
 }
 
+/** Has this person sign in for the check, where not everybody can any more. */
+export function probeWith(instances: ServerInstances, person: StoredPerson): void {
+  probes.set(instances, Promise.resolve(person));
+}
+
 /** The same, once: between the rounds of one test. */
 export async function expectSound(instances: ServerInstances): Promise<void> {
   const { all, query, witness } = instances;
