@@ -101,13 +101,6 @@ function listenForComplaints(page: Page, origin: string, complaints: string[]): 
 /** The small file: of the package's own `source`, three times as long, each page would take a second to read. */
 const AXE = readFileSync(join(ROOT, "node_modules", "axe-core", "axe.min.js"), "utf8");
 
-/** Over the developer tools' protocol, which no Content-Security-Policy concerns. */
-async function loadAxe(page: Page): Promise<void> {
-  const tools = await page.context().newCDPSession(page);
-  await tools.send("Runtime.evaluate", { expression: AXE, silent: true });
-  await tools.detach();
-}
-
 /** Base UI's focus guards: they hand the focus on as soon as they get it, so nobody ever stands on one. */
 const FOCUS_GUARDS = "[data-base-ui-focus-guard]";
 
@@ -123,7 +116,8 @@ export async function expectAccessible(page: Page, part = "html"): Promise<void>
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
   );
-  await loadAxe(page);
+  // Over the developer tools' protocol, which no Content-Security-Policy concerns.
+  await page.evaluate(AXE);
   const { violations } = await page.evaluate(
     // The one frame there is, around a mail, runs no script: axe can't ask into it, and its asking is a warning.
     (context) => (globalThis as unknown as { axe: typeof axe }).axe.run(context, { iframes: false }),
