@@ -16,8 +16,8 @@ const DOWNLOAD_TIMEOUT_MS = 5 * 60 * 1000;
 /** What `npm test` runs when nothing is named: projects of vitest.config.ts. */
 const USUAL = ["unit", "architecture", "http", "attack", "browser", "model"];
 
-/** What takes as long again, and is run when it is named: `npm run test:long` names them, and CI runs the kit. */
-const LONG = ["fault", "timing", "kit", "weaknesses"];
+/** What takes as long again, and is run when it is named: `npm run test:long` names them, and CI runs the kit and the mistakes. */
+const LONG = ["fault", "timing", "kit", "weaknesses", "mistakes"];
 
 /** Projects whose tests ask the built app. */
 const SERVED = ["http", "browser", "attack", "model", ...LONG];

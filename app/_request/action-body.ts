@@ -1,8 +1,12 @@
 import { type NextRequest, NextResponse } from "next/server";
 
+import { isFormField } from "./form-fields";
+
 /** What our deepest form state needs, twice over. */
 const MAX_NESTING = 16;
 const MAX_FIELDS = 200;
+/** Of the name of a field that is refused. */
+const MAX_NAMED_LENGTH = 60;
 
 /** Text is escaped by a second `$`; all else that begins with one is an instruction to React's decoder. */
 const PLAIN_TEXT = /^(?:[^$]|\$\$|$)/;
@@ -18,7 +22,8 @@ const VALUE_FIELD = /^(?:[0-9a-f]{1,4}|\$ACTION_[0-9a-f]{1,4}:[0-9a-f]{1,4})$/;
 /**
  * Refuses a server action whose body is none that our own pages send, before React's decoder sees it: what is broken would
  * come back as a 500, and what is made to deceive a decoder has been the way into such servers before (CVE-2025-55182).
- * Our actions take forms and plain JSON, so nothing else gets through: no promises, no streams, no references to code.
+ * Our actions take forms and plain JSON, so nothing else gets through: no promises, no streams, no references to code (400); and
+ * of fields only those that a form of ours has (422).
  *
  * @returns null for everything else; whether the fields make sense is for the action to say.
  */
@@ -29,16 +34,21 @@ export async function refuseUnsoundAction(request: NextRequest): Promise<NextRes
   const isForm = type.toLowerCase().startsWith("multipart/form-data");
   if (!isScripted && !isForm) return null;
   // Next compares the media type letter by letter, and takes a differently spelt one for text.
-  const sound =
-    isForm === type.startsWith("multipart/form-data") &&
-    (isForm ? await isSoundForm(request) : await isSoundText(request));
-  return sound ? null : new NextResponse("Bad Request", { status: 400 });
+  if (isForm !== type.startsWith("multipart/form-data")) return badRequest();
+  if (!isForm) return (await isSoundText(request)) ? null : badRequest();
+  const form = await request.formData().catch(() => null);
+  if (form === null || !isSoundForm(request, [...form])) return badRequest();
+  const unknown = [...form.keys()].find((name) => !VALUE_FIELD.test(name) && !isFormField(name));
+  if (unknown === undefined) return null;
+  return new NextResponse(`No form has the field ${JSON.stringify(unknown.slice(0, MAX_NAMED_LENGTH))}.`, {
+    status: 422,
+  });
 }
 
-async function isSoundForm(request: NextRequest): Promise<boolean> {
-  const form = await request.formData().catch(() => null);
-  const fields = [...(form ?? [])];
-  if (form === null || fields.length > MAX_FIELDS) return false;
+const badRequest = () => new NextResponse("Bad Request", { status: 400 });
+
+function isSoundForm(request: NextRequest, fields: readonly [string, FormDataEntryValue][]): boolean {
+  if (fields.length > MAX_FIELDS) return false;
   const names = new Set(fields.map(([name]) => name));
   if (request.headers.has("next-action") && !names.has("0")) return false;
   return fields.every(([name, value]) => {

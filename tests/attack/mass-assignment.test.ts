@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { HttpClient } from "@/attack/http-client";
 import { GOOD_PASSWORD, newAddress, signedInClient } from "../support/accounts";
+import { readForm } from "../support/send-form";
 import { useServer } from "../support/server";
 
 const server = useServer({}, { own: true });
@@ -76,4 +77,18 @@ it("A94: no route takes a field that it doesn't name, and nothing is done", asyn
     ]);
   }
   expect(await written()).toEqual(before);
+});
+
+it("A94: no form takes a field that no form has, and nothing is done", async () => {
+  const { client } = await signedInClient(server());
+  const form = await readForm(client, "/profile", "name");
+  const before = await written();
+  for (const [field, value] of Object.entries(WISHES).filter(([name]) => name !== "id")) {
+    const response = await form.send(client, "Eve", { [field]: String(value) });
+    expect([response.status, await response.text()]).toEqual([422, `No form has the field "${field}".`]);
+  }
+  expect(await written()).toEqual(before);
+
+  expect((await form.send(client, "Eve", { id: "x" })).status).toBe(200);
+  expect(await server().database.query("SELECT 1 FROM users WHERE name = 'Eve'")).toHaveLength(1);
 });

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 
 import { createAccount } from "../support/accounts";
 import { agePage } from "../support/aged-cookie";
-import { describeInBrowser, expectAccessible, expectNoSidewaysScroll, LOOKS, useBrowser } from "../support/browser";
+import { describeInBrowser, expectAccessible, expectGoodInEachLook, useBrowser } from "../support/browser";
 import { expectPath } from "../support/person";
 import { useServer } from "../support/server";
 import { signIn } from "../support/signed-in-page";
@@ -18,9 +18,9 @@ const addPasskey = (page: Page) => page.getByRole("button", { name: "Add a passk
 const useAPasskey = (page: Page) => page.getByRole("button", { name: "Sign in with a passkey" });
 
 /** Somebody on the security page, with an authenticator, and a passkey in it if wanted. */
-async function owner({ look = LOOKS[0] as (typeof LOOKS)[number], passkey = true } = {}) {
+async function owner({ passkey = true } = {}) {
   const account = await createAccount(server());
-  const page = await signIn(await browser.visit(server().origin, look), account, "/settings/security");
+  const page = await signIn(await browser.visit(server().origin), account, "/settings/security");
   const authenticator = await addAuthenticator(page);
   if (passkey) {
     await addPasskey(page).click();
@@ -72,11 +72,10 @@ describeInBrowser("somebody with a passkey", () => {
     expect(await page.getByText("Desk").count()).toBe(0);
   });
 
-  it.each(LOOKS)("reads its list with $colorScheme colours at $width px", async (look) => {
-    const { page } = await owner({ look });
+  it("has a list without a violation", async () => {
+    const { page } = await owner();
 
-    await expectAccessible(page);
-    await expectNoSidewaysScroll(page);
+    await expectGoodInEachLook(page);
   });
 
   it("signs in with the button, without typing", async () => {

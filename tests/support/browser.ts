@@ -28,10 +28,12 @@ export interface Visitor {
 }
 
 /** Colours don't depend on the width, nor the layout on the colours: two looks show what four would. */
-export const LOOKS = [
+const LOOKS = [
   { colorScheme: "light", width: 1280 },
   { colorScheme: "dark", width: 390 },
 ] as const satisfies readonly Visitor[];
+
+const HEIGHT = 900;
 
 const executablePath = findBrowser(process.env);
 
@@ -71,7 +73,7 @@ export function useBrowser(): { visit(origin: string, visitor?: Visitor): Promis
         colorScheme: visitor.colorScheme ?? "light",
         javaScriptEnabled: visitor.javaScriptEnabled ?? true,
         locale: "en-GB",
-        viewport: { width: visitor.width ?? 1280, height: 900 },
+        viewport: { width: visitor.width ?? 1280, height: HEIGHT },
       });
       context.setDefaultTimeout(ACTION_TIMEOUT_MS);
       contexts.push(context);
@@ -127,6 +129,21 @@ export async function expectAccessible(page: Page, part = "html"): Promise<void>
     nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target.join(" ")}: ${failureSummary ?? ""}`),
   );
   expect(told, `Accessibility of ${page.url()}`).toEqual([]);
+}
+
+/**
+ * The page as it stands, light and wide, then dark and narrow: no violation, and nobody scrolls sideways. It stays the way it
+ * was looked at last.
+ *
+ * @param part - As for `expectAccessible`.
+ */
+export async function expectGoodInEachLook(page: Page, part?: string): Promise<void> {
+  for (const { colorScheme, width } of LOOKS) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: HEIGHT });
+    await expectAccessible(page, part);
+    await expectNoSidewaysScroll(page);
+  }
 }
 
 /** Nothing may stick out to the right, so that nobody scrolls sideways. */

@@ -2,8 +2,8 @@ import type { HttpClient } from "@/attack/http-client";
 
 /** A form as a browser without scripts sends it. */
 export interface ReadForm {
-  /** Sends it with this in its field. */
-  send(client: HttpClient, value: string): Promise<Response>;
+  /** Sends it with this in its field, and with fields beside it that the page doesn't have. */
+  send(client: HttpClient, value: string, added?: Readonly<Record<string, string>>): Promise<Response>;
 }
 
 /** Reads the form of a page that has this field, with all of its hidden fields. It can be sent again and again. */
@@ -15,9 +15,10 @@ export async function readForm(client: HttpClient, path: string, field: string):
     return [name, value.replaceAll("&quot;", '"').replaceAll("&amp;", "&")] as const;
   });
   return {
-    send: async (sender, value) => {
+    send: async (sender, value, added = {}) => {
       const data = new FormData();
-      for (const [name, content] of [...hidden, [field, value] as const]) data.set(name, content);
+      for (const [name, content] of [...hidden, [field, value] as const, ...Object.entries(added)])
+        data.set(name, content);
       const request = new Request(sender.origin, { method: "POST", body: data });
       const headers = { "content-type": request.headers.get("content-type") ?? "" };
       return sender.request("POST", path, { headers, body: new Uint8Array(await request.arrayBuffer()) });

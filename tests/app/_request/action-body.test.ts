@@ -85,6 +85,11 @@ describe("refuseUnsoundAction", () => {
     expect(await statusOf(JSON.stringify(value), { ...ACTION, "content-type": "text/plain" })).toBe(400);
   });
 
+  it("refuses a field that no form has (A94)", async () => {
+    expect(await scripted([{ status: "idle" }, "$K1"], { _1_email: "ada@example.com", _1_role: "admin" })).toBe(422);
+    expect(await plain('[{"status":"idle"}]', { email: "ada@example.com", role: "admin" })).toBe(422);
+  });
+
   it("refuses depth that nothing of ours has", async () => {
     expect(await statusOf("[".repeat(17) + "]".repeat(17), { ...ACTION, "content-type": "text/plain" })).toBe(400);
   });
