@@ -3,6 +3,8 @@ const GROUNDS = { light: ["#f8f7f4", "#ffffff"], dark: ["#101315", "#171b1e"] } 
 
 /** WCAG 2.2 AA, 1.4.3: for words. What stands on the accent, and the accent on its own soft ground, are words too. */
 const LEAST_CONTRAST = 4.5;
+/** WCAG 2.2 AAA, 1.4.6: for whoever asks for more. */
+const MORE_CONTRAST = 7;
 /** In the dark an accent glows: it is lightened until it stands out as one that was chosen for it. */
 const DARK_CONTRAST = 9;
 const STEP = 0.005;
@@ -23,25 +25,33 @@ interface Hsl {
 }
 
 /**
- * Both themes' colours for an accent.
+ * Both themes' colours for an accent, and what the light one has in place of them for whoever asks for more contrast. In the dark
+ * there is enough.
  *
  * @param accent - As `#rrggbb`, for the light theme. Whether it can be read is for `readableAccent` to say.
  */
-export function accentPalette(accent: string): { light: AccentColours; dark: AccentColours } {
+export function accentPalette(accent: string): {
+  light: AccentColours;
+  lightWithMoreContrast: Omit<AccentColours, "on-accent" | "accent-soft">;
+  dark: AccentColours;
+} {
   const base = toHsl(accent);
   const softened = { ...base, saturation: base.saturation * 0.6 };
   const dark = lighten({ ...base, saturation: Math.min(base.saturation, 0.6) }, (hex) =>
     reaches(hex, "dark", DARK_CONTRAST),
   );
+  const soft = toHex({ ...softened, lightness: 0.93 });
+  const darker = darken(base, (hex) => reaches(hex, "light", MORE_CONTRAST) && contrast(hex, soft) >= MORE_CONTRAST);
   const shift = (by: number, from: Hsl) => toHex({ ...from, lightness: from.lightness + by });
   return {
     light: {
       accent: accent.toLowerCase(),
       "accent-hover": shift(-0.05, base),
       "on-accent": "#ffffff",
-      "accent-soft": toHex({ ...softened, lightness: 0.93 }),
+      "accent-soft": soft,
       ring: accent.toLowerCase(),
     },
+    lightWithMoreContrast: { accent: toHex(darker), "accent-hover": shift(-0.05, darker), ring: toHex(darker) },
     dark: {
       accent: toHex(dark),
       "accent-hover": shift(0.08, dark),
@@ -63,10 +73,8 @@ export function readableAccent(accent: string): string {
     const { light } = accentPalette(hex);
     return reaches(hex, "light", LEAST_CONTRAST) && contrast(hex, light["accent-soft"]) >= LEAST_CONTRAST;
   };
-  let hsl = toHsl(accent);
   if (canBeRead(accent)) return accent.toLowerCase();
-  while (!canBeRead(toHex(hsl)) && hsl.lightness > 0) hsl = { ...hsl, lightness: hsl.lightness - STEP };
-  return toHex(hsl);
+  return toHex(darken(toHsl(accent), canBeRead));
 }
 
 /** Contrast of two colours, from 1 to 21. */
@@ -81,6 +89,12 @@ const reaches = (hex: string, theme: keyof typeof GROUNDS, least: number) =>
 function lighten(from: Hsl, until: (hex: string) => boolean): Hsl {
   let hsl = from;
   while (!until(toHex(hsl)) && hsl.lightness < 1) hsl = { ...hsl, lightness: hsl.lightness + STEP };
+  return hsl;
+}
+
+function darken(from: Hsl, until: (hex: string) => boolean): Hsl {
+  let hsl = from;
+  while (!until(toHex(hsl)) && hsl.lightness > 0) hsl = { ...hsl, lightness: hsl.lightness - STEP };
   return hsl;
 }
 

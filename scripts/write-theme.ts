@@ -42,7 +42,7 @@ export function accentObjection(accent: string): string | null {
 
 /** The style sheet that app/globals.css imports. */
 export function themeCss({ accent, radius }: Look): string {
-  const { light, dark } = accentPalette(accent);
+  const { light, lightWithMoreContrast, dark } = accentPalette(accent);
   const declarations = (colours: object) => Object.entries(colours).map(([name, value]) => `--${name}: ${value};`);
   const block = (lines: readonly string[], indent: string) => lines.map((line) => `${indent}  ${line}\n`).join("");
   return `/* Written by scripts/write-theme.ts from brand.ts. Do not edit. */
@@ -55,6 +55,11 @@ ${block(declarations(light), "")}
 @media (prefers-color-scheme: dark) {
   :root {
 ${block(declarations(dark), "  ")}  }
+}
+
+@media (prefers-contrast: more) and (prefers-color-scheme: light) {
+  :root {
+${block(declarations(lightWithMoreContrast), "  ")}  }
 }
 `;
 }

@@ -1,14 +1,20 @@
 import { originOf } from "@/features/audit/request-origin";
 import { type LimitedFlow, limitRequest } from "@/features/rate-limit/limit-request";
 import type { RateLimited } from "@/features/rate-limit/rate-limited";
-import { takeTries } from "@/features/rate-limit/take-tries";
+import { type TakenTry, takeTries } from "@/features/rate-limit/take-tries";
 import { Problem } from "./problem";
 import { requestOrigin } from "./request-origin";
 
 /** In a route handler. @throws Problem `rate_limited` */
 export async function requireTry(flow: LimitedFlow, request: Request): Promise<void> {
+  await takeTry(flow, request);
+}
+
+/** The same where what turns out right doesn't count: it gives its try back. @throws Problem `rate_limited` */
+export async function takeTry(flow: LimitedFlow, request: Request): Promise<TakenTry> {
   const taken = await limitRequest(flow, originOf(request.headers));
   if (!taken.ok) throw new Problem(taken.refusal);
+  return taken.value;
 }
 
 /** The same in a server action, which says so in its form; null: go on. */

@@ -5,7 +5,7 @@ import type { RateLimited } from "./rate-limited";
 import { type TakenTry, takeTries } from "./take-tries";
 
 /** What anybody may ask for, so and so often from one network and from all of them. */
-export type LimitedFlow = "sign_up" | "mail" | "code" | "passkey" | "passkey_options" | "reset";
+export type LimitedFlow = "sign_up" | "mail" | "code" | "passkey" | "passkey_options" | "reset" | "logout_token";
 
 /** Takes a try for what is limited by network and for everybody. */
 export function limitRequest(

@@ -58,6 +58,10 @@ export const BUDGETS = {
   reset_network: { tries: 30, seconds: HOUR_SECONDS },
   reset_everybody: { tries: 3000, seconds: HOUR_SECONDS, last: true },
 
+  // Nobody guesses a provider's signature either. The right ones, of which a provider may have thousands at once, don't count.
+  logout_token_network: { tries: 100, seconds: 15 * MINUTE_SECONDS },
+  logout_token_everybody: { tries: 10_000, seconds: 15 * MINUTE_SECONDS, last: true },
+
   // Fifty tabs that wake at once, twice, and still some.
   refresh_session: { tries: 120, seconds: MINUTE_SECONDS },
 } as const satisfies Record<string, Budget>;

@@ -5,7 +5,9 @@ import { GOOD_PASSWORD, newAddress, storeAccount } from "../support/accounts";
 import { expectProblem } from "../support/problem";
 import { useInstances } from "../support/server-instances";
 
-const LIMITED = { RATE_LIMIT_SCALE: "1", TRUSTED_PROXIES: "1", MAGIC_LINK: "on" };
+/** A provider that is away: whatever is said in its name can't be checked. */
+const AWAY = { AUTH_OIDC_AWAY_ISSUER: "http://127.0.0.1:1", AUTH_OIDC_AWAY_ID: "x", AUTH_OIDC_AWAY_SECRET: "x" };
+const LIMITED = { RATE_LIMIT_SCALE: "1", TRUSTED_PROXIES: "1", MAGIC_LINK: "on", ...AWAY };
 const instances = useInstances(LIMITED, LIMITED);
 const TRIES = BUDGETS.password_account.tries;
 
@@ -175,6 +177,19 @@ describe("asking for mails", () => {
       anyClient(index).post(paths[index % 2] ?? "", { email: newAddress() }, from("198.51.100.5")),
     );
     expect(tally(mails)).toEqual({ 202: BUDGETS.mail_network.tries, 429: 40 - BUDGETS.mail_network.tries });
+  });
+});
+
+describe("a provider's word that somebody signed out", () => {
+  it("is not taken without end from one network, whether or not it can be checked", async () => {
+    const say = (index: number) =>
+      anyClient(index).post("/api/auth/back-channel-logout/away", undefined, {
+        headers: { "content-type": "application/x-www-form-urlencoded", ...from("198.51.100.6").headers },
+        body: "logout_token=x",
+      });
+    const { tries } = BUDGETS.logout_token_network;
+
+    expect(tally(await inBursts(tries + 20, say))).toEqual({ 503: tries, 429: 20 });
   });
 });
 

@@ -1,17 +1,19 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
-/** The two blocks of a style sheet: light, then dark. */
+/** The blocks of a style sheet: light, dark, and what each has in place of that for whoever asks for more contrast. */
 const themesOf = (file: string) =>
   [...readFileSync(new URL(`../../app/${file}`, import.meta.url), "utf8").matchAll(/:root \{([^}]*)\}/g)].map(
     ([, block = ""]) => block,
   );
-const [light, dark] = [0, 1].map((theme) =>
+const [light, dark, moreLight, moreDark] = [0, 1, 2, 3].map((theme) =>
   ["globals.css", "theme.css"].map((file) => themesOf(file)[theme]).join(""),
-) as [string, string];
+) as [string, string, string, string];
 
 const WORDS = 4.5;
 const EDGES = 3;
+/** WCAG 2.2 AAA, 1.4.6. */
+const MORE: Readonly<Record<number, number>> = { [WORDS]: 7, [EDGES]: 4.5 };
 
 /** What stands on what. WCAG 2.2: 1.4.3 for words, 1.4.11 for the edges of controls and for focus rings. */
 const PAIRS: readonly [foreground: string, background: string, atLeast: number][] = [
@@ -60,16 +62,27 @@ describe("the colour tokens", () => {
     expect([...colours(dark).keys()]).toEqual([...colours(light).keys()]);
   });
 
+  it.each([
+    ["light", light, moreLight],
+    ["dark", dark, moreDark],
+  ])("name no others for more contrast: %s", (_theme, usual, more) => {
+    expect(colours(more).size).toBeGreaterThan(5);
+    expect([...colours(more).keys()].filter((name) => !colours(usual).has(name))).toEqual([]);
+  });
+
+  const inPlace = (usual: string, more: string) => new Map([...colours(usual), ...colours(more)]);
   describe.each([
-    ["light", colours(light)],
-    ["dark", colours(dark)],
-  ] as const)("in the %s theme", (_theme, tokens) => {
-    it.each(PAIRS)("show %s on %s with a contrast of at least %d:1", (foreground, background, atLeast) => {
+    ["light", colours(light), 0],
+    ["dark", colours(dark), 0],
+    ["light one with more contrast", inPlace(light, moreLight), 1],
+    ["dark one with more contrast", inPlace(dark, moreDark), 1],
+  ] as const)("in the %s", (_theme, tokens, isMore) => {
+    it.each(PAIRS)("show %s on %s with a contrast of at least %d:1", (foreground, background, least) => {
       const [front = "", back = ""] = [tokens.get(foreground), tokens.get(background)];
 
       expect(front).toMatch(/^#/);
       expect(back).toMatch(/^#/);
-      expect(contrast(front, back)).toBeGreaterThanOrEqual(atLeast);
+      expect(contrast(front, back)).toBeGreaterThanOrEqual((isMore && MORE[least]) || least);
     });
   });
 });

@@ -1,3 +1,4 @@
+import { takeTry } from "@/app/_request/limits";
 import { Problem } from "@/app/_request/problem";
 import { readForm } from "@/app/_request/read-form";
 import { route } from "@/app/_request/route";
@@ -18,6 +19,7 @@ async function postLogoutToken(request: Request, { params }: { params: Promise<{
   if (!provider) throw new Problem("not_found");
   const token = (await readForm(request)).get("logout_token");
   if (!token) throw new Problem("invalid_logout_token");
+  const taken = await takeTry("logout_token", request);
   const metadata = await issuerMetadata(provider.issuer).catch((error: unknown) => {
     log.warn({ provider: id, error }, "a logout token can't be checked: its issuer is away");
     throw new Problem("temporarily_unavailable");
@@ -25,6 +27,7 @@ async function postLogoutToken(request: Request, { params }: { params: Promise<{
   const expectations = { ...metadata, clientId: provider.clientId };
   const ended = await endProviderSessions(id, token, expectations, systemClock());
   if (!ended.ok) throw new Problem(ended.refusal);
+  await taken.giveBack();
   return new Response(null, { status: 200, headers: { "Cache-Control": "no-store" } });
 }
 
