@@ -25,6 +25,7 @@ const OPEN_PAGES = [
   "/auth-error",
   "/auth-error?error=OAuthAccountNotLinked",
   "/dev/mailbox",
+  "/dev/components",
   "/no/such/page",
 ];
 

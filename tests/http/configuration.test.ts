@@ -51,15 +51,19 @@ describe("the server, configured as in production", () => {
     AUTH_GITHUB_SECRET: "a-secret-of-github",
   });
 
-  it.each(["/dev", "/dev/mailbox", "/dev/mailbox/1-x", "/dev/mailbox/messages", "/dev/mailbox/1-x/html"])(
-    "has no %s",
-    async (path) => {
-      const response = await server().client().get(path);
+  it.each([
+    "/dev",
+    "/dev/components",
+    "/dev/mailbox",
+    "/dev/mailbox/1-x",
+    "/dev/mailbox/messages",
+    "/dev/mailbox/1-x/html",
+  ])("has no %s", async (path) => {
+    const response = await server().client().get(path);
 
-      expect(response.status).toBe(404);
-      expect(await response.text()).not.toMatch(/development mailbox/i);
-    },
-  );
+    expect(response.status).toBe(404);
+    expect(await response.text()).not.toMatch(/development mailbox/i);
+  });
 
   it("shows a button for each provider that the environment enables, and tells its secret nowhere", async () => {
     const html = await (await server().client().get("/sign-in")).text();
