@@ -6,7 +6,6 @@ import { Field } from "@/components/field";
 import { useFocusFirstError } from "@/components/focus-first-error";
 import { FormMessage } from "@/components/form-message";
 import { SubmitButton } from "@/components/submit-button";
-import { limitSentence } from "@/features/rate-limit/sentences";
 import { type MagicCodeState, redeemMagicCodeAction } from "./actions";
 
 const IDLE: MagicCodeState = { status: "idle" };
@@ -17,7 +16,7 @@ export function CodeForm({ callbackUrl }: { callbackUrl: string }) {
   const form = useFocusFirstError<HTMLFormElement>(state);
   return (
     <form ref={form} action={action} className="flex flex-col gap-5">
-      {state.status === "limited" && <FormMessage tone="danger">{limitSentence(state.refusal)}</FormMessage>}
+      {state.status === "limited" && <FormMessage tone="danger">{state.message}</FormMessage>}
       {state.status === "rejected" && (
         <FormMessage tone="danger">
           That code isn't right, or it doesn't work any more. After five tries, or 15 minutes, you need a new one.

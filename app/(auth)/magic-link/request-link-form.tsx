@@ -6,7 +6,6 @@ import { Field } from "@/components/field";
 import { useFocusFirstError } from "@/components/focus-first-error";
 import { FormMessage } from "@/components/form-message";
 import { SubmitButton } from "@/components/submit-button";
-import { limitSentence } from "@/features/rate-limit/sentences";
 import { type MagicLinkState, requestMagicLinkAction } from "./actions";
 
 const IDLE: MagicLinkState = { status: "idle" };
@@ -17,7 +16,7 @@ export function RequestLinkForm({ callbackUrl }: { callbackUrl: string }) {
   const values = state.status === "idle" ? { email: "", remember: false } : state.values;
   return (
     <form ref={form} action={action} className="flex flex-col gap-5">
-      {state.status === "limited" && <FormMessage tone="danger">{limitSentence(state.refusal)}</FormMessage>}
+      {state.status === "limited" && <FormMessage tone="danger">{state.message}</FormMessage>}
       <input type="hidden" name="callbackUrl" value={callbackUrl} />
       <Field
         label="E-mail address"

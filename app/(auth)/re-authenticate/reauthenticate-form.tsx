@@ -6,7 +6,6 @@ import { useFocusFirstError } from "@/components/focus-first-error";
 import { FormMessage } from "@/components/form-message";
 import { PasswordField } from "@/components/password-field";
 import { SubmitButton } from "@/components/submit-button";
-import { signInSentence } from "../sign-in/sentences";
 import { type ReauthenticateState, reauthenticateAction } from "./actions";
 
 const IDLE: ReauthenticateState = { status: "idle" };
@@ -16,7 +15,7 @@ export function ReauthenticateForm({ callbackUrl, email }: { callbackUrl: string
   const form = useFocusFirstError<HTMLFormElement>(state);
   return (
     <form ref={form} action={action} className="flex flex-col gap-5">
-      {state.status === "rejected" && <FormMessage tone="danger">{signInSentence(state.refusal)}</FormMessage>}
+      {state.status === "rejected" && <FormMessage tone="danger">{state.message}</FormMessage>}
       <input type="hidden" name="callbackUrl" value={callbackUrl} />
       {/* For password managers, which choose by it. */}
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />

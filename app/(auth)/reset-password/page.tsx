@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 
+import { getWords } from "@/app/_request/translations";
 import { LinkButton } from "@/components/link-button";
 import { TextLink } from "@/components/text-link";
 import { findResetAccount } from "@/features/password-reset/reset-password";
@@ -37,7 +38,12 @@ export default async function ResetPasswordPage({ searchParams }: { searchParams
       }
       footer={BACK_TO_SIGN_IN}
     >
-      <ResetPasswordForm token={token} email={account.email} name={account.name} />
+      <ResetPasswordForm
+        passwordWords={await getWords("rules.newPassword")}
+        token={token}
+        email={account.email}
+        name={account.name}
+      />
     </AuthCard>
   );
 }

@@ -7,18 +7,20 @@ import { useFocusFirstError } from "@/components/focus-first-error";
 import { FormMessage } from "@/components/form-message";
 import { LinkButton } from "@/components/link-button";
 import { SubmitButton } from "@/components/submit-button";
+import type { Words } from "@/lib/i18n/messages";
 import { type ResetPasswordState, resetPasswordAction } from "./actions";
 
 const IDLE: ResetPasswordState = { status: "idle" };
 
 interface ResetPasswordFormProps {
+  passwordWords: Words<"rules.newPassword">;
   token: string;
   /** Whose password it is: for password managers, and for the strength meter. */
   email: string;
   name: string | null;
 }
 
-export function ResetPasswordForm({ token, email, name }: ResetPasswordFormProps) {
+export function ResetPasswordForm({ passwordWords, token, email, name }: ResetPasswordFormProps) {
   const [state, action] = useActionState(resetPasswordAction, IDLE);
   const container = useFocusFirstError<HTMLDivElement>(state);
   return (
@@ -38,6 +40,7 @@ export function ResetPasswordForm({ token, email, name }: ResetPasswordFormProps
           <input type="hidden" name="token" value={token} />
           <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
           <NewPasswordField
+            words={passwordWords}
             label="New password"
             name="password"
             context={{ email, name }}

@@ -1,5 +1,3 @@
-import { SIGN_IN_SENTENCES } from "./sentences";
-
 /** Why nobody was signed in with a passkey, in words: as the browser says, or as the API answers. */
 const SENTENCES: Readonly<Record<string, string>> = {
   cancelled: "No passkey was used: it was cancelled, or there is none for this site on this device.",
@@ -8,7 +6,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   invalid_passkey: "This passkey isn't known here, or its answer came too late. Try again, or use another way.",
   challenge_expired: "This sign-in waited too long, or had too many wrong codes. Sign in again.",
   rate_limited: "There were too many tries from your network. Wait a quarter of an hour, or use another way.",
-  account_disabled: SIGN_IN_SENTENCES.account_disabled,
+  account_disabled:
+    "This account has been disabled. Write to the people who run this site if you think that is a mistake.",
 };
 
 /** A sentence for a failure of the ceremony or a code of the API. */

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 
 import { getSession } from "@/app/_request/session";
+import { getWords } from "@/app/_request/translations";
 import { TextLink } from "@/components/text-link";
 import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
 import { AuthCard } from "../auth-card";
@@ -29,7 +30,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Promi
     >
       <TermsLine by="By creating an account, with a provider or with a password," />
       <ProviderButtons callbackUrl={callbackUrl} />
-      <SignUpForm />
+      <SignUpForm passwordWords={await getWords("rules.newPassword")} />
     </AuthCard>
   );
 }

@@ -7,12 +7,12 @@ import { Field } from "@/components/field";
 import { useFocusFirstError } from "@/components/focus-first-error";
 import { FormMessage } from "@/components/form-message";
 import { SubmitButton } from "@/components/submit-button";
-import { limitSentence } from "@/features/rate-limit/sentences";
+import type { Words } from "@/lib/i18n/messages";
 import { type SignUpState, signUpAction } from "./actions";
 
 const IDLE: SignUpState = { status: "idle" };
 
-export function SignUpForm() {
+export function SignUpForm({ passwordWords }: { passwordWords: Words<"rules.newPassword"> }) {
   const [state, action] = useActionState(signUpAction, IDLE);
   const form = useFocusFirstError<HTMLFormElement>(state);
   const values = state.status === "idle" ? { name: "", email: "" } : state.values;
@@ -20,7 +20,7 @@ export function SignUpForm() {
 
   return (
     <form ref={form} action={action} className="flex flex-col gap-5">
-      {state.status === "limited" && <FormMessage tone="danger">{limitSentence(state.refusal)}</FormMessage>}
+      {state.status === "limited" && <FormMessage tone="danger">{state.message}</FormMessage>}
       <Field
         label="Your name (optional)"
         name="name"
@@ -39,7 +39,7 @@ export function SignUpForm() {
         defaultValue={values.email}
         errors={errors.email}
       />
-      <NewPasswordField label="Password" name="password" errors={errors.password} />
+      <NewPasswordField words={passwordWords} label="Password" name="password" errors={errors.password} />
       <SubmitButton wide>Create account</SubmitButton>
     </form>
   );

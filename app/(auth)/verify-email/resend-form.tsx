@@ -6,7 +6,6 @@ import { Field } from "@/components/field";
 import { useFocusFirstError } from "@/components/focus-first-error";
 import { FormMessage } from "@/components/form-message";
 import { SubmitButton } from "@/components/submit-button";
-import { limitSentence } from "@/features/rate-limit/sentences";
 import { type ResendState, resendVerificationAction } from "./actions";
 
 const IDLE: ResendState = { status: "idle" };
@@ -22,7 +21,7 @@ export function ResendForm({ email }: { email?: string }) {
 
   return (
     <div ref={container} className="flex flex-col gap-5">
-      {state.status === "limited" && <FormMessage tone="danger">{limitSentence(state.refusal)}</FormMessage>}
+      {state.status === "limited" && <FormMessage tone="danger">{state.message}</FormMessage>}
       {state.status === "sent" && (
         <FormMessage tone="success">
           If this address still needs confirming, a new mail is on its way. Only its newest link works.
