@@ -40,7 +40,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         >
           {t("skipToContent")}
         </a>
-        <ComponentWords words={await getWords("components")}>{children}</ComponentWords>
+        <ComponentWords language={language} words={await getWords("components")}>
+          {children}
+        </ComponentWords>
       </body>
     </html>
   );

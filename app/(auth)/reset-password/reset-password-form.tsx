@@ -13,6 +13,7 @@ import { type ResetPasswordState, resetPasswordAction } from "./actions";
 const IDLE: ResetPasswordState = { status: "idle" };
 
 interface ResetPasswordFormProps {
+  words: Words<"auth.resetPassword.form">;
   passwordWords: Words<"rules.newPassword">;
   token: string;
   /** Whose password it is: for password managers, and for the strength meter. */
@@ -20,19 +21,16 @@ interface ResetPasswordFormProps {
   name: string | null;
 }
 
-export function ResetPasswordForm({ passwordWords, token, email, name }: ResetPasswordFormProps) {
+export function ResetPasswordForm({ words, passwordWords, token, email, name }: ResetPasswordFormProps) {
   const [state, action] = useActionState(resetPasswordAction, IDLE);
   const container = useFocusFirstError<HTMLDivElement>(state);
   return (
     <div ref={container} className="flex flex-col gap-6">
       {state.status === "rejected" ? (
         <>
-          <FormMessage tone="danger">
-            This link stopped working while the page was open: it was used, has expired, or a newer one was sent. Your
-            password was not changed.
-          </FormMessage>
+          <FormMessage tone="danger">{words.stopped}</FormMessage>
           <LinkButton href="/forgot-password" wide>
-            Ask for a new link
+            {words.askAgain}
           </LinkButton>
         </>
       ) : (
@@ -41,12 +39,12 @@ export function ResetPasswordForm({ passwordWords, token, email, name }: ResetPa
           <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
           <NewPasswordField
             words={passwordWords}
-            label="New password"
+            label={words.password}
             name="password"
             context={{ email, name }}
             errors={state.status === "invalid" ? state.errors : undefined}
           />
-          <SubmitButton wide>Set this password</SubmitButton>
+          <SubmitButton wide>{words.submit}</SubmitButton>
         </form>
       )}
     </div>

@@ -49,13 +49,12 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
     >
       <SignInForm
         words={await getWords("auth.signIn.form")}
+        passkeyWords={await getWords("auth.passkeys")}
+        resendWords={await getWords("auth.verifyEmail.resend")}
         callbackUrl={callbackUrl}
         notice={<Notice query={query} callbackUrl={callbackUrl} end={end} />}
       >
-        <ProviderButtons
-          callbackUrl={callbackUrl}
-          note={<TermsLine by="If you are new, continuing creates an account:" />}
-        />
+        <ProviderButtons callbackUrl={callbackUrl} note={<TermsLine page="signIn" />} />
       </SignInForm>
       {env().MAGIC_LINK === "on" && (
         <LinkButton

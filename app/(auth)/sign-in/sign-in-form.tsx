@@ -17,6 +17,8 @@ const IDLE: SignInState = { status: "idle" };
 
 interface SignInFormProps {
   words: Words<"auth.signIn.form">;
+  passkeyWords: Words<"auth.passkeys">;
+  resendWords: Words<"auth.verifyEmail.resend">;
   callbackUrl: string;
   /** What the page has to say before anything was sent, such as "you are signed out". */
   notice: ReactNode;
@@ -24,7 +26,8 @@ interface SignInFormProps {
   children: ReactNode;
 }
 
-export function SignInForm({ words, callbackUrl, notice, children }: SignInFormProps) {
+export function SignInForm(props: SignInFormProps) {
+  const { words, callbackUrl, notice, children } = props;
   const [state, action] = useActionState(signInAction, IDLE);
   const container = useFocusFirstError<HTMLDivElement>(state);
   const form = useRef<HTMLFormElement>(null);
@@ -36,7 +39,7 @@ export function SignInForm({ words, callbackUrl, notice, children }: SignInFormP
     <div ref={container} className="flex flex-col gap-6">
       {state.status === "idle" && notice}
       {state.status === "rejected" && <FormMessage tone="danger">{state.message}</FormMessage>}
-      {unverified && <ResendForm email={values.email} />}
+      {unverified && <ResendForm words={props.resendWords} email={values.email} />}
       {children}
       <form ref={form} action={action} className="flex flex-col gap-5">
         <input type="hidden" name="callbackUrl" value={callbackUrl} />
@@ -72,7 +75,7 @@ export function SignInForm({ words, callbackUrl, notice, children }: SignInFormP
         </label>
         <SubmitButton wide>{words.submit}</SubmitButton>
       </form>
-      <PasskeySignIn callbackUrl={callbackUrl} form={form} />
+      <PasskeySignIn words={props.passkeyWords} callbackUrl={callbackUrl} form={form} />
     </div>
   );
 }

@@ -12,7 +12,12 @@ import { type SignUpState, signUpAction } from "./actions";
 
 const IDLE: SignUpState = { status: "idle" };
 
-export function SignUpForm({ passwordWords }: { passwordWords: Words<"rules.newPassword"> }) {
+interface SignUpFormProps {
+  words: Words<"auth.signUp.form">;
+  passwordWords: Words<"rules.newPassword">;
+}
+
+export function SignUpForm({ words, passwordWords }: SignUpFormProps) {
   const [state, action] = useActionState(signUpAction, IDLE);
   const form = useFocusFirstError<HTMLFormElement>(state);
   const values = state.status === "idle" ? { name: "", email: "" } : state.values;
@@ -22,7 +27,7 @@ export function SignUpForm({ passwordWords }: { passwordWords: Words<"rules.newP
     <form ref={form} action={action} className="flex flex-col gap-5">
       {state.status === "limited" && <FormMessage tone="danger">{state.message}</FormMessage>}
       <Field
-        label="Your name (optional)"
+        label={words.name}
         name="name"
         autoComplete="name"
         maxLength={100}
@@ -30,7 +35,7 @@ export function SignUpForm({ passwordWords }: { passwordWords: Words<"rules.newP
         errors={errors.name}
       />
       <Field
-        label="E-mail address"
+        label={words.email}
         name="email"
         type="email"
         inputMode="email"
@@ -39,8 +44,8 @@ export function SignUpForm({ passwordWords }: { passwordWords: Words<"rules.newP
         defaultValue={values.email}
         errors={errors.email}
       />
-      <NewPasswordField words={passwordWords} label="Password" name="password" errors={errors.password} />
-      <SubmitButton wide>Create account</SubmitButton>
+      <NewPasswordField words={passwordWords} label={words.password} name="password" errors={errors.password} />
+      <SubmitButton wide>{words.submit}</SubmitButton>
     </form>
   );
 }
