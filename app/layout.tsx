@@ -1,7 +1,10 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 
+import { getLanguage, getTranslations, getWords } from "@/app/_request/translations";
 import { brand } from "@/brand";
+import { ComponentWords } from "@/components/component-words";
+import { directionOf } from "@/lib/i18n/languages";
 import "./globals.css";
 
 /**
@@ -25,17 +28,21 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const language = await getLanguage();
+  const t = await getTranslations("components");
   return (
-    <html lang="en">
+    <html lang={language} dir={directionOf(language)}>
       <body className="flex min-h-dvh flex-col antialiased">
         <a
           href="#main"
-          className="fixed top-3 left-3 z-50 -translate-y-20 rounded-control bg-accent px-4 py-2 font-medium text-on-accent focus:translate-y-0"
+          className="fixed top-3 start-3 z-50 -translate-y-20 rounded-control bg-accent px-4 py-2 font-medium text-on-accent focus:translate-y-0"
         >
-          Skip to content
+          {t("skipToContent")}
         </a>
-        {children}
+        <ComponentWords language={language} words={await getWords("components")}>
+          {children}
+        </ComponentWords>
       </body>
     </html>
   );

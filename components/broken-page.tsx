@@ -1,35 +1,42 @@
 "use client";
 
+import type { Words } from "@/lib/i18n/messages";
 import { Button } from "./button";
 import { buttonStyle } from "./button-style";
 import { PlainPage } from "./plain-page";
+
+interface BrokenPageProps {
+  words: Words<"components.broken">;
+  error: unknown;
+  retry: () => void;
+}
 
 /**
  * Something broke. Of the error only its digest is shown, which finds the entry in the server's log; its message may
  * hold what no visitor should read.
  */
-export function BrokenPage({ error, retry }: { error: unknown; retry: () => void }) {
+export function BrokenPage({ words, error, retry }: BrokenPageProps) {
   const digest = error instanceof Error && "digest" in error ? error.digest : undefined;
   return (
     <PlainPage
-      title="Something broke on our side"
+      title={words.title}
       text={
         <>
-          <p>Nothing you did is to blame. Try again in a moment; you are still signed in if you were.</p>
+          <p>{words.text}</p>
           {typeof digest === "string" && (
             <p className="mt-3 text-sm">
-              Reference <code className="font-mono text-foreground">{digest}</code>
+              {words.reference} <code className="font-mono text-foreground">{digest}</code>
             </p>
           )}
         </>
       }
     >
       <Button variant="primary" onClick={retry}>
-        Try again
+        {words.again}
       </Button>
       {/* A full load on purpose: the router's state is what may be broken. */}
       <a href="/" className={buttonStyle("secondary")}>
-        To the start page
+        {words.start}
       </a>
     </PlainPage>
   );

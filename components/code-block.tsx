@@ -10,10 +10,10 @@ function toneOf(token: string): string | undefined {
 /** Code to read or copy, under the name of the file it belongs in. It scrolls by itself, and so by keyboard too. */
 export function CodeBlock({ file, code }: { file: string; code: string }) {
   return (
-    <figure className="overflow-hidden rounded-card border border-border bg-surface">
+    <figure dir="ltr" className="overflow-hidden rounded-card border border-border bg-surface">
       <figcaption className="border-b border-border px-5 py-2.5 font-mono text-xs text-muted">{file}</figcaption>
       <section
-        aria-label={`Code of ${file}`}
+        aria-label={file}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard, in every browser
         tabIndex={0}
         className="overflow-x-auto"

@@ -7,6 +7,7 @@ import { useFormStatus } from "react-dom";
 
 import { arrivalMessage } from "./arrival-message";
 import { buttonStyle } from "./button-style";
+import { useComponentWords } from "./component-words";
 import { SubmitButton } from "./submit-button";
 import { useHydrated } from "./use-hydrated";
 
@@ -46,6 +47,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 }
 
 function Dialog(props: ConfirmDialogProps) {
+  const words = useComponentWords();
   const [open, setOpen] = useState(props.asked);
   const done = useRef(false);
   const change = (next: boolean) => {
@@ -77,7 +79,7 @@ function Dialog(props: ConfirmDialogProps) {
               change(false);
             }}
           >
-            <AlertDialog.Close className={buttonStyle("secondary")}>Cancel</AlertDialog.Close>
+            <AlertDialog.Close className={buttonStyle("secondary")}>{words.cancel}</AlertDialog.Close>
           </ConfirmForm>
         </AlertDialog.Popup>
       </AlertDialog.Portal>
@@ -86,6 +88,7 @@ function Dialog(props: ConfirmDialogProps) {
 }
 
 function Inline(props: ConfirmDialogProps) {
+  const words = useComponentWords();
   const id = useId();
   return (
     <section aria-labelledby={id} className="w-full rounded-control border border-border-strong p-5">
@@ -95,7 +98,7 @@ function Inline(props: ConfirmDialogProps) {
       <div className="mt-2 text-muted">{props.children}</div>
       <ConfirmForm {...props}>
         <Link href={props.closedHref} className={buttonStyle("secondary")}>
-          Cancel
+          {words.cancel}
         </Link>
       </ConfirmForm>
     </section>

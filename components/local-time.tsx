@@ -3,6 +3,8 @@
 import { createContext, type ReactNode, useContext } from "react";
 
 import { formatMoment, type TimePreferences } from "@/lib/format-moment";
+import type { Language } from "@/lib/i18n/languages";
+import { usePageLanguage } from "./component-words";
 import { useHydrated } from "./use-hydrated";
 
 const FORMAT: Intl.DateTimeFormatOptions = { dateStyle: "long", timeStyle: "short" };
@@ -23,8 +25,11 @@ export function TimePreferencesProvider({ value, children }: { value: TimePrefer
  */
 export function LocalTime({ at, children }: { at: string; children?: string }) {
   const preferences = useContext(Preferences);
+  const language = usePageLanguage();
   const hydrated = useHydrated();
-  const exact = hydrated ? inBrowser(new Date(at), preferences) : formatMoment(new Date(at), preferences);
+  const exact = hydrated
+    ? inBrowser(new Date(at), preferences, language)
+    : onServer(new Date(at), preferences, language);
   return (
     // The server's tables of languages can differ from the browser's by a space; the browser's word is the last.
     <time
@@ -38,7 +43,17 @@ export function LocalTime({ at, children }: { at: string; children?: string }) {
   );
 }
 
-function inBrowser(at: Date, { locale, timeZone }: TimePreferences): string {
-  if (timeZone !== null) return formatMoment(at, { locale: locale ?? navigator.language, timeZone });
-  return new Intl.DateTimeFormat(locale ?? undefined, FORMAT).format(at);
+function onServer(at: Date, { locale, timeZone }: TimePreferences, language: Language): string {
+  return formatMoment(at, { locale: locale ?? (language === "en" ? null : language), timeZone });
+}
+
+function inBrowser(at: Date, { locale, timeZone }: TimePreferences, language: Language): string {
+  const spoken = locale ?? variantOf(language);
+  if (timeZone !== null) return formatMoment(at, { locale: spoken, timeZone });
+  return new Intl.DateTimeFormat(spoken, FORMAT).format(at);
+}
+
+/** The browser's own variant of the page's language, such as `de-AT`: a sentence isn't given a date in another language. */
+function variantOf(language: Language): string {
+  return navigator.language.split("-")[0] === language ? navigator.language : language;
 }

@@ -3,6 +3,7 @@
 import { type ComponentProps, type KeyboardEvent, useState } from "react";
 import { useFormStatus } from "react-dom";
 
+import { useComponentWords } from "./component-words";
 import { Field } from "./field";
 import { useHydrated } from "./use-hydrated";
 
@@ -19,6 +20,7 @@ type PasswordFieldProps = Omit<ComponentProps<typeof Field>, "type" | "adornment
 export function PasswordField({ revealed, onRevealedChange, children, ...field }: PasswordFieldProps) {
   const [ownRevealed, setOwnRevealed] = useState(false);
   const [capsLock, setCapsLock] = useState(false);
+  const words = useComponentWords();
   const hydrated = useHydrated();
   const { pending } = useFormStatus();
   // Hidden again on its way out, so that no browser remembers the value as ordinary text.
@@ -44,7 +46,7 @@ export function PasswordField({ revealed, onRevealedChange, children, ...field }
       adornment={hydrated && <RevealButton pressed={shown} onToggle={toggle} />}
     >
       <p role="status" className="text-sm text-muted empty:hidden">
-        {capsLock ? "Caps Lock is on." : ""}
+        {capsLock ? words.capsLock : ""}
       </p>
       {children}
     </Field>
@@ -52,15 +54,16 @@ export function PasswordField({ revealed, onRevealedChange, children, ...field }
 }
 
 function RevealButton({ pressed, onToggle }: { pressed: boolean; onToggle: () => void }) {
+  const words = useComponentWords();
   return (
     <button
       type="button"
       aria-pressed={pressed}
-      aria-label="Show password"
+      aria-label={words.showPassword}
       onClick={onToggle}
       className="min-h-8 min-w-14 cursor-pointer rounded-md px-2.5 text-sm font-medium text-accent hover:bg-accent-soft"
     >
-      {pressed ? "Hide" : "Show"}
+      {pressed ? words.hide : words.show}
     </button>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { getTranslations } from "@/app/_request/translations";
 import { ProviderIcon } from "@/components/provider-icon";
 import { SubmitButton } from "@/components/submit-button";
 import { enabledProviders } from "@/providers/enabled-providers";
@@ -9,6 +10,7 @@ import { signInWithProviderAction } from "./sign-in/actions";
 export async function ProviderButtons({ callbackUrl, note }: { callbackUrl: string; note?: ReactNode }) {
   const providers = await enabledProviders();
   if (providers.length === 0) return null;
+  const t = await getTranslations("auth");
   return (
     <>
       <ul className="flex flex-col gap-3">
@@ -19,20 +21,18 @@ export async function ProviderButtons({ callbackUrl, note }: { callbackUrl: stri
               <input type="hidden" name="callbackUrl" value={callbackUrl} />
               <SubmitButton variant="secondary" wide>
                 <ProviderIcon providerId={id} />
-                Continue with {name}
+                {t("providers.continue", { provider: name })}
               </SubmitButton>
             </form>
             {development && (
-              <p className="mt-1.5 text-center text-sm text-muted">
-                On this machine a development identity provider stands in for {name}.
-              </p>
+              <p className="mt-1.5 text-center text-sm text-muted">{t("providers.development", { provider: name })}</p>
             )}
           </li>
         ))}
       </ul>
       {note}
       <div className="flex items-center gap-4 text-sm text-muted before:h-px before:flex-1 before:bg-border after:h-px after:flex-1 after:bg-border">
-        or with a password
+        {t("providers.orPassword")}
       </div>
     </>
   );

@@ -6,10 +6,12 @@ import { formText } from "@/components/form-text";
 import { PasswordField } from "@/components/password-field";
 import { useHydrated } from "@/components/use-hydrated";
 import type { PasswordContext } from "@/features/password/context-words";
+import type { Words } from "@/lib/i18n/messages";
 import { StrengthMeter } from "./strength-meter";
 import { useStrength } from "./use-strength";
 
 interface NewPasswordFieldProps {
+  words: Words<"rules.newPassword">;
   label: string;
   name: string;
   /** Whom the password is for; left out, the form around the field asks for it. */
@@ -18,7 +20,7 @@ interface NewPasswordFieldProps {
 }
 
 /** A password that is being chosen: how strong it is while typing, and a passphrase for those who would rather be given one. */
-export function NewPasswordField({ label, name, context, errors }: NewPasswordFieldProps) {
+export function NewPasswordField({ words, label, name, context, errors }: NewPasswordFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const [revealed, setRevealed] = useState(false);
   const { strength, prepare, estimate, forget } = useStrength();
@@ -52,7 +54,7 @@ export function NewPasswordField({ label, name, context, errors }: NewPasswordFi
       name={name}
       autoComplete="new-password"
       required
-      hint="At least 15 characters. A few words work well."
+      hint={words.hint}
       errors={errors}
       revealed={revealed}
       onRevealedChange={setRevealed}
@@ -61,14 +63,14 @@ export function NewPasswordField({ label, name, context, errors }: NewPasswordFi
         estimate(event.currentTarget.value, context ?? contextOf(event.currentTarget.form))
       }
     >
-      <StrengthMeter strength={strength} />
+      <StrengthMeter words={words.meter} strength={strength} />
       {hydrated && (
         <button
           type="button"
           onClick={suggest}
           className="min-h-8 cursor-pointer self-start rounded-md text-sm font-medium text-accent underline decoration-accent/40 underline-offset-4 hover:decoration-accent"
         >
-          Suggest a passphrase
+          {words.suggest}
         </button>
       )}
     </PasswordField>

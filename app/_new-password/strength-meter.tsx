@@ -1,9 +1,16 @@
 import type { PasswordStrength } from "@/features/password/estimate-strength";
+import { fill } from "@/lib/i18n/fill";
+import type { Words } from "@/lib/i18n/messages";
 
 const BARS = [1, 2, 3, 4] as const;
 
+interface StrengthMeterProps {
+  words: Words<"rules.newPassword.meter">;
+  strength: PasswordStrength | null;
+}
+
 /** Four bars for the eye, one sentence for everyone. It advises; what is refused is decided on the server. */
-export function StrengthMeter({ strength }: { strength: PasswordStrength | null }) {
+export function StrengthMeter({ words, strength }: StrengthMeterProps) {
   const score = strength?.score ?? 0;
   const filled = score >= 3 ? "bg-success" : "bg-danger";
   return (
@@ -14,7 +21,7 @@ export function StrengthMeter({ strength }: { strength: PasswordStrength | null 
         ))}
       </div>
       <p aria-live="polite" className="text-sm">
-        {strength?.hint}
+        {strength && fill(words[strength.hint], { missing: strength.missing })}
       </p>
     </div>
   );

@@ -1,5 +1,7 @@
 import type * as z from "zod";
 
+import { sayFieldMessage } from "@/lib/i18n/field-message";
+import { type Translator, translatorFor } from "@/lib/i18n/translator";
 import { type FieldError, Problem } from "./problem";
 
 const MAX_BODY_BYTES = 64 * 1024;
@@ -32,8 +34,10 @@ export async function readJson<Schema extends z.ZodType>(
 
   const value = parseJson(await readBytes(request));
   const parsed = schema.safeParse(value, { error: describeIssue });
-  if (!parsed.success) throw new Problem("invalid_input", { errors: toFieldErrors(parsed.error.issues, value) });
-  return parsed.data;
+  if (parsed.success) return parsed.data;
+  // Programs read the codes; the sentences are for whoever writes those, in one language.
+  const t = await translatorFor("en", "rules");
+  throw new Problem("invalid_input", { errors: toFieldErrors(parsed.error.issues, value, t) });
 }
 
 /**
@@ -97,16 +101,16 @@ function describeIssue(issue: z.core.$ZodRawIssue): string {
 
 const withArticle = (type: string) => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`);
 
-function toFieldErrors(issues: readonly z.core.$ZodIssue[], body: unknown): FieldError[] {
-  return issues.flatMap((issue) => toFieldErrorsOf(issue, body)).slice(0, MAX_FIELD_ERRORS);
+function toFieldErrors(issues: readonly z.core.$ZodIssue[], body: unknown, t: Translator<"rules">): FieldError[] {
+  return issues.flatMap((issue) => toFieldErrorsOf(issue, body, t)).slice(0, MAX_FIELD_ERRORS);
 }
 
-function toFieldErrorsOf(issue: z.core.$ZodIssue, body: unknown): FieldError[] {
+function toFieldErrorsOf(issue: z.core.$ZodIssue, body: unknown, t: Translator<"rules">): FieldError[] {
   if (issue.code === "unrecognized_keys") {
     const message = "There is no such field.";
     return issue.keys.map((key) => ({ field: fieldName([...issue.path, key]), code: "unrecognized_key", message }));
   }
-  return [{ field: fieldName(issue.path), code: codeOf(issue, body), message: issue.message }];
+  return [{ field: fieldName(issue.path), code: codeOf(issue, body), message: sayFieldMessage(t, issue.message) }];
 }
 
 function codeOf(issue: z.core.$ZodIssue, body: unknown): string {

@@ -1,5 +1,7 @@
 import * as z from "zod";
 
+import { fieldMessage } from "@/lib/i18n/field-message";
+
 /** RFC 5321 section 4.5.3.1.1. */
 const MAX_LOCAL_PART_LENGTH = 64;
 /** RFC 5321 section 4.5.3.1.3 allows a path of 256, of which the angle brackets take two. */
@@ -24,13 +26,13 @@ const ALL_DIGITS = /^\d+$/;
 export const EmailAddressSchema = z
   .string()
   .trim()
-  .min(1, { error: "Enter your e-mail address.", abort: true })
-  .max(MAX_LENGTH, { error: `An e-mail address has at most ${MAX_LENGTH} characters.`, abort: true })
+  .min(1, { error: fieldMessage("emailMissing"), abort: true })
+  .max(MAX_LENGTH, { error: fieldMessage("emailTooLong", { max: MAX_LENGTH }), abort: true })
   .refine((value) => value.includes(" ") || PRINTABLE_ASCII.test(value), {
-    error: "Use only plain letters without accents. A domain in another script can be written in its xn-- form.",
+    error: fieldMessage("emailNotAscii"),
     abort: true,
   })
-  .refine(isMailbox, "Enter one e-mail address, such as name@example.com.")
+  .refine(isMailbox, fieldMessage("emailNotOneMailbox"))
   .toLowerCase()
   .brand<"EmailAddress">();
 

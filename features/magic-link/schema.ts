@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { EmailAddressSchema } from "@/features/account/email-address";
+import { fieldMessage } from "@/lib/i18n/field-message";
 import { CODE_DIGITS } from "./policy";
 
 /** What asking for a link takes. */
@@ -12,5 +13,5 @@ export const MagicCodeSchema = z
   .transform((typed) => typed.replace(/\s/g, ""))
   .refine(
     (code) => code.length === CODE_DIGITS && /^\d+$/.test(code),
-    `Enter the ${CODE_DIGITS} digits from the mail.`,
+    fieldMessage("digitsMissing", { digits: CODE_DIGITS }),
   );

@@ -1,5 +1,7 @@
 import * as z from "zod";
 
+import { fieldMessage } from "@/lib/i18n/field-message";
+
 /** Bytes as base64url without padding. */
 const base64url = (maxLength: number) =>
   z
@@ -70,9 +72,9 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Co}\u2028\u2029\u202A-\u202E\u2066-\u2069]/
 const PasskeyNameSchema = z
   .string()
   .trim()
-  .min(1, { error: "Enter a name.", abort: true })
-  .max(MAX_NAME_LENGTH, { error: `A name has at most ${MAX_NAME_LENGTH} characters.`, abort: true })
-  .refine((name) => !UNPRINTABLE.test(name), "A name is one line of letters, without control characters.");
+  .min(1, { error: fieldMessage("nameMissing"), abort: true })
+  .max(MAX_NAME_LENGTH, { error: fieldMessage("nameTooLong", { max: MAX_NAME_LENGTH }), abort: true })
+  .refine((name) => !UNPRINTABLE.test(name), fieldMessage("nameUnprintable"));
 
 /** What adding a passkey takes: the authenticator's answer, and a name for it beside. */
 export const AddPasskeySchema = RegistrationResponseSchema.extend({ name: PasskeyNameSchema.optional() });

@@ -1,18 +1,19 @@
 import { zxcvbn, zxcvbnOptions } from "@zxcvbn-ts/core";
 import { adjacencyGraphs, dictionary } from "@zxcvbn-ts/language-common";
 
-import { checkPassword } from "./check-password";
+import { checkPassword, type PasswordRefusal } from "./check-password";
 import { contextWords, type PasswordContext } from "./context-words";
 import { passwordLength } from "./normalize-password";
 import { PASSWORD_MIN_LENGTH, PASSWORD_MIN_LENGTH_WITH_SECOND_FACTOR } from "./policy";
-import { PASSWORD_REFUSAL_SENTENCES } from "./sentences";
 
 /** What a person is told about the password they are typing. */
 export interface PasswordStrength {
   /** 0: would be refused; 1 and 2: easy to guess; 3: good; 4: out of reach. */
   readonly score: 0 | 1 | 2 | 3 | 4;
-  /** One sentence for the person who types. */
-  readonly hint: string;
+  /** What to tell the person who types: a key of `newPassword.meter` in `messages/<language>/rules.json`. */
+  readonly hint: "easy" | "good" | "strong" | PasswordRefusal;
+  /** How many characters it lacks. */
+  readonly missing: number;
 }
 
 /** The estimate takes time by the square of the length. Judging only this many characters can but underestimate. */
@@ -36,21 +37,19 @@ export function estimateStrength(
   const checked = checkPassword(password, context, { hasSecondFactor });
   if (checked.ok) {
     const score = guessability(password, context);
-    return { score, hint: HINTS[score] };
+    return { score, hint: HINTS[score], missing: 0 };
   }
-  if (checked.refusal !== "too_short") return { score: 0, hint: PASSWORD_REFUSAL_SENTENCES[checked.refusal] };
+  if (checked.refusal !== "too_short") return { score: 0, hint: checked.refusal, missing: 0 };
   const minLength = hasSecondFactor ? PASSWORD_MIN_LENGTH_WITH_SECOND_FACTOR : PASSWORD_MIN_LENGTH;
-  const missing = minLength - passwordLength(password);
-  return { score: 0, hint: `Add ${missing} more ${missing === 1 ? "character" : "characters"}.` };
+  return { score: 0, hint: checked.refusal, missing: minLength - passwordLength(password) };
 }
 
-const EASY = "Easy to guess: add another word that doesn't belong with the others.";
-const HINTS: Readonly<Record<PasswordStrength["score"], string>> = {
-  0: EASY,
-  1: EASY,
-  2: EASY,
-  3: "Good: one more word would make it hard to guess.",
-  4: "Strong: hard to guess, even for a computer.",
+const HINTS: Readonly<Record<PasswordStrength["score"], "easy" | "good" | "strong">> = {
+  0: "easy",
+  1: "easy",
+  2: "easy",
+  3: "good",
+  4: "strong",
 };
 
 function guessability(password: string, context: PasswordContext): PasswordStrength["score"] {

@@ -1,5 +1,7 @@
 import * as z from "zod";
 
+import { fieldMessage } from "@/lib/i18n/field-message";
+
 /** Room for a recovery code with whatever stands between its groups. */
 const MAX_CODE_LENGTH = 64;
 
@@ -7,8 +9,8 @@ const MAX_CODE_LENGTH = 64;
 export const CodeSchema = z
   .string()
   .trim()
-  .min(1, "Enter a code.")
-  .max(MAX_CODE_LENGTH, `A code has at most ${MAX_CODE_LENGTH} characters.`);
+  .min(1, fieldMessage("codeMissing"))
+  .max(MAX_CODE_LENGTH, fieldMessage("codeTooLong", { max: MAX_CODE_LENGTH }));
 
 /** What turning the second factor on or off takes. */
 export const CodeOnlySchema = z.strictObject({ code: CodeSchema });

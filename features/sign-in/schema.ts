@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { EmailAddressSchema } from "@/features/account/email-address";
+import { fieldMessage } from "@/lib/i18n/field-message";
 
 /** Longer than any password that could have been chosen; more is not worth hashing. */
 const MAX_PASSWORD_LENGTH = 1024;
@@ -10,8 +11,8 @@ export const SignInSchema = z.strictObject({
   email: EmailAddressSchema,
   password: z
     .string()
-    .min(1, "Enter your password.")
-    .max(MAX_PASSWORD_LENGTH, `A password has at most ${MAX_PASSWORD_LENGTH} characters here.`),
+    .min(1, fieldMessage("passwordMissing"))
+    .max(MAX_PASSWORD_LENGTH, fieldMessage("passwordTooLong", { max: MAX_PASSWORD_LENGTH })),
   remember: z.boolean().optional(),
 });
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
 import { EmailAddressSchema } from "@/features/account/email-address";
+import { fieldMessage } from "@/lib/i18n/field-message";
 
 const MAX_NAME_LENGTH = 100;
 
@@ -11,9 +12,9 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Co}\u2028\u2029\u202A-\u202E\u2066-\u2069]/
 export const PersonNameSchema = z
   .string()
   .trim()
-  .min(1, { error: "Enter a name, or leave it out.", abort: true })
-  .max(MAX_NAME_LENGTH, { error: `A name has at most ${MAX_NAME_LENGTH} characters.`, abort: true })
-  .refine((name) => !UNPRINTABLE.test(name), "A name is one line of letters, without control characters.");
+  .min(1, { error: fieldMessage("nameMissingOrLeftOut"), abort: true })
+  .max(MAX_NAME_LENGTH, { error: fieldMessage("nameTooLong", { max: MAX_NAME_LENGTH }), abort: true })
+  .refine((name) => !UNPRINTABLE.test(name), fieldMessage("nameUnprintable"));
 
 /** What signing up with a password takes. The password's own rules are in features/password. */
 export const SignUpSchema = z.strictObject({

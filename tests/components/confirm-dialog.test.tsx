@@ -1,11 +1,12 @@
 // @vitest-environment jsdom
-import { act, cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { ArrivalMessage } from "@/components/arrival-message";
 import { ConfirmDialog } from "@/components/confirm-dialog";
+import { EnglishComponents, renderInEnglish } from "../support/words";
 
 beforeEach(() => window.history.replaceState(null, "", "/list"));
 afterEach(cleanup);
@@ -42,7 +43,7 @@ const open = () => userEvent.click(screen.getByRole("button", { name: "End Firef
 describe("ConfirmDialog", () => {
   it("asks before anything is sent, with what will happen, and offers the way out first", async () => {
     const { element, sent } = dialog();
-    render(element);
+    renderInEnglish(element);
     await open();
 
     const asked = await screen.findByRole("alertdialog", { name: "End the session on Firefox?" });
@@ -53,7 +54,7 @@ describe("ConfirmDialog", () => {
 
   it.each(["Cancel", "{Escape}"])("sends nothing after %s, and the focus is back where it was", async (way) => {
     const { element, sent } = dialog();
-    render(element);
+    renderInEnglish(element);
     await open();
     if (way === "Cancel") await userEvent.click(await screen.findByRole("button", { name: way }));
     else await userEvent.keyboard(way);
@@ -65,7 +66,7 @@ describe("ConfirmDialog", () => {
 
   it("sends once, waits for the answer, and then closes", async () => {
     const { element, sent, answer } = dialog();
-    render(element);
+    renderInEnglish(element);
     await open();
     await userEvent.click(await screen.findByRole("button", { name: "End session" }));
     expect(sent).toEqual(["one"]);
@@ -78,7 +79,7 @@ describe("ConfirmDialog", () => {
 
   it("leads on to the page's message, when there is one", async () => {
     const { element, answer } = dialog();
-    const { rerender } = render(element);
+    const { rerender } = renderInEnglish(element);
     await open();
     await userEvent.click(await screen.findByRole("button", { name: "End session" }));
     rerender(
@@ -94,18 +95,18 @@ describe("ConfirmDialog", () => {
 
   it("is open at the address that asks, and takes the question out of the address when it is closed", async () => {
     window.history.replaceState(null, "", "/list?confirm=one");
-    render(dialog(true).element);
+    renderInEnglish(dialog(true).element);
     await userEvent.click(await screen.findByRole("button", { name: "Cancel" }));
 
     await waitFor(() => expect(window.location.pathname + window.location.search).toBe("/list"));
   });
 
   it("is a link to the question without scripts, and there the question with a plain form", () => {
-    const closed = renderToString(dialog().element);
+    const closed = renderToString(<EnglishComponents>{dialog().element}</EnglishComponents>);
     expect(closed).toContain('href="/list?confirm=one"');
     expect(closed).not.toContain("<form");
 
-    const asked = renderToString(dialog(true).element);
+    const asked = renderToString(<EnglishComponents>{dialog(true).element}</EnglishComponents>);
     expect(asked).toContain("End the session on Firefox?");
     expect(asked).toContain('<input type="hidden" name="id" value="one"/>');
     expect(asked).toContain('href="/list"');
@@ -114,7 +115,7 @@ describe("ConfirmDialog", () => {
 
 describe("ArrivalMessage", () => {
   it("takes the focus, so that it is read", () => {
-    render(<ArrivalMessage tone="success">Done.</ArrivalMessage>);
+    renderInEnglish(<ArrivalMessage tone="success">Done.</ArrivalMessage>);
 
     expect(screen.getByRole("status")).toHaveFocus();
   });

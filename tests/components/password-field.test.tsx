@@ -1,10 +1,11 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { renderToString } from "react-dom/server";
 import { afterEach, describe, expect, it } from "vitest";
 
 import { PasswordField } from "@/components/password-field";
+import { EnglishComponents, renderInEnglish } from "../support/words";
 
 afterEach(cleanup);
 
@@ -12,7 +13,7 @@ const field = <PasswordField label="Password" name="password" autoComplete="curr
 
 describe("PasswordField", () => {
   it("hides what is typed until asked, and hides it again", async () => {
-    render(field);
+    renderInEnglish(field);
     const input = screen.getByLabelText("Password");
     const toggle = screen.getByRole("button", { name: "Show password" });
     expect(input).toHaveAttribute("type", "password");
@@ -28,7 +29,7 @@ describe("PasswordField", () => {
   });
 
   it("keeps what was typed when it is shown", async () => {
-    render(field);
+    renderInEnglish(field);
     await userEvent.type(screen.getByLabelText("Password"), "correct horse");
 
     await userEvent.click(screen.getByRole("button", { name: "Show password" }));
@@ -38,7 +39,7 @@ describe("PasswordField", () => {
 
   it("does not send the form when it is asked to show", async () => {
     let sent = 0;
-    render(
+    renderInEnglish(
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -55,7 +56,7 @@ describe("PasswordField", () => {
   });
 
   it("lets people paste", async () => {
-    render(field);
+    renderInEnglish(field);
     await userEvent.click(screen.getByLabelText("Password"));
 
     await userEvent.paste("from a password manager");
@@ -64,7 +65,7 @@ describe("PasswordField", () => {
   });
 
   it("says when Caps Lock is on, and stops when it is off", () => {
-    render(field);
+    renderInEnglish(field);
     const input = screen.getByLabelText("Password");
 
     fireEvent.keyDown(input, { key: "A", modifierCapsLock: true });
@@ -75,7 +76,7 @@ describe("PasswordField", () => {
   });
 
   it("takes no offence when a browser fills it in with an event that carries no key", () => {
-    render(field);
+    renderInEnglish(field);
 
     fireEvent(screen.getByLabelText("Password"), new Event("keydown", { bubbles: true }));
 
@@ -83,14 +84,14 @@ describe("PasswordField", () => {
   });
 
   it("is never sent to a spelling service", () => {
-    render(field);
+    renderInEnglish(field);
 
     expect(screen.getByLabelText("Password")).toHaveAttribute("spellcheck", "false");
     expect(screen.getByLabelText("Password")).toHaveAttribute("autocapitalize", "none");
   });
 
   it("is a plain password input before the scripts arrive, without a button that does nothing", () => {
-    const html = renderToString(field);
+    const html = renderToString(<EnglishComponents>{field}</EnglishComponents>);
 
     expect(html).toContain('type="password"');
     expect(html).not.toContain("<button");
@@ -98,7 +99,9 @@ describe("PasswordField", () => {
 
   it("leaves showing to its owner when the owner asks for that", async () => {
     const asked: boolean[] = [];
-    render(<PasswordField label="Password" name="password" revealed onRevealedChange={(shown) => asked.push(shown)} />);
+    renderInEnglish(
+      <PasswordField label="Password" name="password" revealed onRevealedChange={(shown) => asked.push(shown)} />,
+    );
 
     await userEvent.click(screen.getByRole("button", { name: "Show password" }));
 

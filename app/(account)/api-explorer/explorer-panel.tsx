@@ -12,7 +12,7 @@ import type { SignedOutReason } from "@/lib/api-client/signed-out";
 import { type Call, CallList } from "./call-list";
 import { EventLog, type LogLine } from "./event-log";
 import { useApiClient } from "./use-api-client";
-import { describeEnd, describeEvent, describeFailure } from "./words";
+import { describeEnd, describeEvent, describeFailure, type EndReasons } from "./words";
 
 const SHOWN_CALLS = 10;
 const SHOWN_LINES = 50;
@@ -26,14 +26,14 @@ const LIST_SESSIONS: Question = ["GET /api/sessions", ({ http }) => http.get("/a
 const REFRESH: Question = ["POST /api/refresh", ({ refresh }) => refresh().then(() => null)];
 
 /** The client at work: what is asked, what comes back, and what happens to the token meanwhile. */
-export function ExplorerPanel() {
+export function ExplorerPanel({ endReasons }: { endReasons: EndReasons }) {
   const [calls, setCalls] = useState<readonly Call[]>([]);
   const [lines, setLines] = useState<readonly LogLine[]>([]);
   const [answer, setAnswer] = useState<{ name: string; json: string } | null>(null);
   const [ended, setEnded] = useState<SignedOutReason | null>(null);
 
   const client = useApiClient((event) => {
-    const line = { id: crypto.randomUUID(), at: event.at, text: describeEvent(event) };
+    const line = { id: crypto.randomUUID(), at: event.at, text: describeEvent(endReasons, event) };
     setLines((before) => [...before, line].slice(-SHOWN_LINES));
     if (event.type === "signed_out") setEnded(event.reason);
   });
@@ -57,7 +57,8 @@ export function ExplorerPanel() {
     <>
       {ended && (
         <FormMessage tone="danger">
-          {describeEnd(ended)} <TextLink href="/sign-in?callbackUrl=%2Fapi-explorer">Sign in again</TextLink>
+          {describeEnd(endReasons, ended)}{" "}
+          <TextLink href="/sign-in?callbackUrl=%2Fapi-explorer">Sign in again</TextLink>
         </FormMessage>
       )}
       <div className="grid gap-6 *:min-w-0 lg:grid-cols-2">

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { requireSession } from "@/app/_request/session";
 import { Card } from "@/components/card";
 import { CodeBlock } from "@/components/code-block";
+import { messagesIn, wordsAt } from "@/lib/i18n/messages";
 import { Explorer } from "./explorer";
 
 export const metadata: Metadata = { title: "Your API session" };
@@ -27,7 +28,7 @@ export default async function ApiExplorerPage() {
             <p>This page makes requests from your browser, and needs JavaScript for that.</p>
           </Card>
         </noscript>
-        <Explorer />
+        <Explorer endReasons={wordsAt(await messagesIn("en"), "auth.endReasons")} />
         <Card title="In your own code">
           <p className="mb-5 max-w-prose text-muted">
             The token stays in the memory of the page. It is fetched when it is needed, once for all tabs, and the code

@@ -1,18 +1,22 @@
 import { isAxiosError } from "axios";
 
-import { END_REASON_SENTENCES } from "@/features/session-overview/end-reason-sentences";
 import { RefreshFailedError, SignedOutError } from "@/lib/api-client/errors";
 import type { ApiClientEvent } from "@/lib/api-client/events";
 import type { SignedOutReason } from "@/lib/api-client/signed-out";
+import type { Words } from "@/lib/i18n/messages";
+
+/** Each reason that a session ended for, as a page says it. */
+export type EndReasons = Words<"auth.endReasons">;
 
 /** Why the session ended, for the person whose it was. */
-export function describeEnd(reason: SignedOutReason): string {
+export function describeEnd(endReasons: EndReasons, reason: SignedOutReason): string {
   if (reason === "no_session") return "Nobody is signed in with this browser any more.";
-  return END_REASON_SENTENCES[reason]?.text ?? "You signed out, in this browser or with a copy of its session.";
+  if (reason === "signed_out") return "You signed out, in this browser or with a copy of its session.";
+  return endReasons[reason];
 }
 
 /** One event of the client, as a line of the log. */
-export function describeEvent(event: ApiClientEvent): string {
+export function describeEvent(endReasons: EndReasons, event: ApiClientEvent): string {
   switch (event.type) {
     case "token_fetched":
       return `Fetched an access token, good until ${clockTime(event.expiresAt)}.`;
@@ -23,7 +27,7 @@ export function describeEvent(event: ApiClientEvent): string {
         ? "No new token could be had just now. You are still signed in."
         : "The server refused a new token without saying that the session has ended.";
     case "signed_out":
-      return `Signed out (${event.reason}): ${describeEnd(event.reason)}`;
+      return `Signed out (${event.reason}): ${describeEnd(endReasons, event.reason)}`;
   }
 }
 

@@ -2,10 +2,11 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
-import * as z from "zod";
 
+import { fieldErrorsOf } from "@/app/_request/field-errors";
 import { requestOrigin } from "@/app/_request/request-origin";
 import { requireSession, requireStepUp } from "@/app/_request/session";
+import { getTranslations } from "@/app/_request/translations";
 import { formField, formText } from "@/components/form-text";
 import { renameAccount } from "@/features/account/rename-account";
 import { ProfileSchema } from "@/features/account/schema";
@@ -17,7 +18,8 @@ import { type EmailChangeRefusal, requestEmailChange } from "@/features/email-ch
 import { EmailChangeSchema } from "@/features/email-change/schema";
 import { changePreferences } from "@/features/preferences/change-preferences";
 import { TimePreferencesSchema } from "@/features/preferences/schema";
-import { isRateLimited, type RateLimited } from "@/features/rate-limit/rate-limited";
+import { isRateLimited } from "@/features/rate-limit/rate-limited";
+import { limitSentence } from "@/features/rate-limit/sentences";
 import { epochSeconds, systemClock } from "@/lib/clock";
 import { PICTURE_SENTENCES, PROVIDER_PICTURE_SENTENCES } from "./picture-sentences";
 
@@ -30,7 +32,7 @@ export async function renameAction(_previous: ProfileState, formData: FormData):
   const { user } = await requireSession("/profile");
   const values = { name: formText(formData, "name") };
   const parsed = ProfileSchema.safeParse(values);
-  if (!parsed.success) return { status: "invalid", fieldErrors: z.flattenError(parsed.error).fieldErrors, values };
+  if (!parsed.success) return { status: "invalid", fieldErrors: await fieldErrorsOf(parsed.error), values };
 
   const result = await renameAccount(user.id, parsed.data.name, await requestOrigin());
   if (!result.ok) {
@@ -81,7 +83,7 @@ interface EmailChangeValues {
 export type EmailChangeState =
   | { status: "idle" }
   | { status: "invalid"; fieldErrors: { email?: string[]; password?: string[] }; values: EmailChangeValues }
-  | { status: "rejected"; refusal: RateLimited; values: EmailChangeValues };
+  | { status: "rejected"; message: string; values: EmailChangeValues };
 
 export async function requestEmailChangeAction(
   _previous: EmailChangeState,
@@ -91,7 +93,7 @@ export async function requestEmailChangeAction(
   const values = { email: formText(formData, "email") };
   const password = formField(formData, "password") !== null ? { password: formText(formData, "password") } : {};
   const parsed = EmailChangeSchema.safeParse({ ...values, ...password });
-  if (!parsed.success) return { status: "invalid", fieldErrors: z.flattenError(parsed.error).fieldErrors, values };
+  if (!parsed.success) return { status: "invalid", fieldErrors: await fieldErrorsOf(parsed.error), values };
 
   const requested = await requestEmailChange(
     {
@@ -100,12 +102,14 @@ export async function requestEmailChangeAction(
     },
     systemClock(),
   );
-  if (!requested.ok) return refusalState(requested.refusal, values);
+  if (!requested.ok) return await refusalState(requested.refusal, values);
   redirect("/profile?email=requested");
 }
 
-function refusalState(refusal: EmailChangeRefusal, values: EmailChangeValues): EmailChangeState {
-  if (isRateLimited(refusal)) return { status: "rejected", refusal, values };
+async function refusalState(refusal: EmailChangeRefusal, values: EmailChangeValues): Promise<EmailChangeState> {
+  if (isRateLimited(refusal)) {
+    return { status: "rejected", message: limitSentence(await getTranslations("rules"), refusal), values };
+  }
   switch (refusal) {
     case "password_required":
       return { status: "invalid", fieldErrors: { password: ["Enter your password."] }, values };
@@ -141,7 +145,7 @@ export async function preferencesAction(_previous: PreferencesState, formData: F
     locale: formText(formData, "locale") || null,
     timeZone: formText(formData, "timeZone") || null,
   });
-  if (!parsed.success) return { status: "invalid", fieldErrors: z.flattenError(parsed.error).fieldErrors };
+  if (!parsed.success) return { status: "invalid", fieldErrors: await fieldErrorsOf(parsed.error) };
   await changePreferences(user.id, parsed.data, await requestOrigin());
   revalidatePath("/", "layout");
   return { status: "saved" };

@@ -7,7 +7,6 @@ import { useFocusFirstError } from "@/components/focus-first-error";
 import { FormMessage } from "@/components/form-message";
 import { PasswordField } from "@/components/password-field";
 import { SubmitButton } from "@/components/submit-button";
-import { limitSentence } from "@/features/rate-limit/sentences";
 import { type EmailChangeState, requestEmailChangeAction } from "./actions";
 
 const IDLE: EmailChangeState = { status: "idle" };
@@ -25,7 +24,7 @@ export function EmailChangeForm({ asksPassword, currentEmail }: EmailChangeFormP
 
   return (
     <form ref={form} action={action} className="flex flex-col gap-5">
-      {state.status === "rejected" && <FormMessage tone="danger">{limitSentence(state.refusal)}</FormMessage>}
+      {state.status === "rejected" && <FormMessage tone="danger">{state.message}</FormMessage>}
       {/* For password managers, which choose by it. */}
       {asksPassword && (
         <input type="email" name="username" autoComplete="username" value={currentEmail} readOnly hidden />

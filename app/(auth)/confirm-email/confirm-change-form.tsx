@@ -6,12 +6,18 @@ import { useFocusFirstError } from "@/components/focus-first-error";
 import { FormMessage } from "@/components/form-message";
 import { LinkButton } from "@/components/link-button";
 import { SubmitButton } from "@/components/submit-button";
+import type { Words } from "@/lib/i18n/messages";
 import { type ConfirmChangeState, confirmEmailChangeAction } from "./actions";
 
 const IDLE: ConfirmChangeState = { status: "idle" };
 
+interface ConfirmChangeFormProps {
+  words: Words<"auth.confirmEmail.form">;
+  token: string;
+}
+
 /** Confirming takes a press of this button, since mail scanners open every link that they see. */
-export function ConfirmChangeForm({ token }: { token: string }) {
+export function ConfirmChangeForm({ words, token }: ConfirmChangeFormProps) {
   const [state, action] = useActionState(confirmEmailChangeAction, IDLE);
   const container = useFocusFirstError<HTMLDivElement>(state);
 
@@ -19,18 +25,15 @@ export function ConfirmChangeForm({ token }: { token: string }) {
     <div ref={container} className="flex flex-col gap-6">
       {state.status === "rejected" ? (
         <>
-          <FormMessage tone="danger">
-            This link doesn't work any more: it was used already, has expired, was cancelled, or a newer one was sent.
-            Nothing was changed just now. Your profile says which address you have, and sends a new link.
-          </FormMessage>
+          <FormMessage tone="danger">{words.deadLink}</FormMessage>
           <LinkButton variant="secondary" href="/profile" wide>
-            Go to your profile
+            {words.toProfile}
           </LinkButton>
         </>
       ) : (
         <form action={action}>
           <input type="hidden" name="token" value={token} />
-          <SubmitButton wide>Use this address from now on</SubmitButton>
+          <SubmitButton wide>{words.submit}</SubmitButton>
         </form>
       )}
     </div>

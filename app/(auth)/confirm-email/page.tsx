@@ -1,13 +1,17 @@
 import type { Metadata } from "next";
 
 import { getSession } from "@/app/_request/session";
+import { getTranslations, getWords } from "@/app/_request/translations";
 import { ArrivalMessage } from "@/components/arrival-message";
 import { LinkButton } from "@/components/link-button";
 import { AuthCard } from "../auth-card";
 import { ConfirmChangeForm } from "./confirm-change-form";
 
 // The query holds a one-time token, which leaves this site with no link: see the layout's referrer policy.
-export const metadata: Metadata = { title: "Confirm your new e-mail address", robots: { index: false } };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth");
+  return { title: t("confirmEmail.documentTitle"), robots: { index: false } };
+}
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -17,47 +21,40 @@ export default async function ConfirmEmailPage({ searchParams }: { searchParams:
   return changed === "1" ? <Changed signedIn={(await getSession()) !== null} /> : <NoToken />;
 }
 
-function Confirm({ token }: { token: string }) {
+async function Confirm({ token }: { token: string }) {
+  const t = await getTranslations("auth");
   return (
-    <AuthCard
-      title="Confirm your new address"
-      intro="The account that asked for it then signs in with this address, and the old one is told, with a way back. If you didn't ask for it, close this page and nothing happens."
-    >
-      <ConfirmChangeForm token={token} />
+    <AuthCard title={t("confirmEmail.title")} intro={t("confirmEmail.intro")}>
+      <ConfirmChangeForm words={await getWords("auth.confirmEmail.form")} token={token} />
     </AuthCard>
   );
 }
 
-function Changed({ signedIn }: { signedIn: boolean }) {
+async function Changed({ signedIn }: { signedIn: boolean }) {
+  const t = await getTranslations("auth");
   return (
-    <AuthCard title="Your new address">
-      <ArrivalMessage tone="success">
-        Your e-mail address is changed. Sign in with the new one from now on; our mails go there too.
-      </ArrivalMessage>
-      <p className="text-muted">
-        We have told your old address. For 72 hours a link in that mail takes the change back, in case it wasn't you.
-      </p>
+    <AuthCard title={t("confirmEmail.changed.title")}>
+      <ArrivalMessage tone="success">{t("confirmEmail.changed.message")}</ArrivalMessage>
+      <p className="text-muted">{t("confirmEmail.changed.wayBack")}</p>
       {signedIn ? (
         <LinkButton href="/profile" wide>
-          Go to your profile
+          {t("confirmEmail.form.toProfile")}
         </LinkButton>
       ) : (
         <LinkButton href="/sign-in" wide>
-          Sign in
+          {t("confirmEmail.changed.signIn")}
         </LinkButton>
       )}
     </AuthCard>
   );
 }
 
-function NoToken() {
+async function NoToken() {
+  const t = await getTranslations("auth");
   return (
-    <AuthCard
-      title="Confirm your new address"
-      intro="Open the link in the mail that we sent to the new address. Your profile says whether a change is waiting, and sends the mail again."
-    >
+    <AuthCard title={t("confirmEmail.title")} intro={t("confirmEmail.noToken")}>
       <LinkButton href="/profile" wide>
-        Go to your profile
+        {t("confirmEmail.form.toProfile")}
       </LinkButton>
     </AuthCard>
   );

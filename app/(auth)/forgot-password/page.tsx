@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 
+import { getLanguage, getTranslations, getWords } from "@/app/_request/translations";
 import { TextLink } from "@/components/text-link";
 import { validityInWords } from "@/features/mail/validity-in-words";
 import { env } from "@/lib/env/env";
@@ -8,44 +9,41 @@ import { MailboxHint } from "../mailbox-hint";
 import { NothingArrived } from "../nothing-arrived";
 import { ForgotPasswordForm } from "./forgot-password-form";
 
-export const metadata: Metadata = { title: "Forgotten password" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth");
+  return { title: t("forgotPassword.documentTitle") };
+}
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
-
-const BACK_TO_SIGN_IN = (
-  <>
-    Remembered it? <TextLink href="/sign-in">Sign in</TextLink>
-  </>
-);
 
 export default async function ForgotPasswordPage({ searchParams }: { searchParams: Promise<Query> }) {
   const { sent } = await searchParams;
   return sent === "1" ? <CheckYourMail /> : <AskForMail />;
 }
 
-function AskForMail() {
+async function AskForMail() {
+  const t = await getTranslations("auth");
+  const validity = validityInWords(env().RESET_TOKEN_TTL, await getLanguage());
   return (
-    <AuthCard
-      title="Forgotten your password?"
-      intro={`We send you a link with which you choose a new one. It works once, for ${validityInWords(env().RESET_TOKEN_TTL)}. Until then nothing changes.`}
-      footer={BACK_TO_SIGN_IN}
-    >
-      <ForgotPasswordForm />
+    <AuthCard title={t("forgotPassword.title")} intro={t("forgotPassword.intro", { validity })} footer={<Remembered />}>
+      <ForgotPasswordForm words={await getWords("auth.forgotPassword.form")} />
     </AuthCard>
   );
 }
 
-function CheckYourMail() {
+async function CheckYourMail() {
+  const t = await getTranslations("auth");
   return (
-    <AuthCard
-      title="Check your mail"
-      intro="If there is an account with this address, a mail is on its way: open it and follow the newest link. If that account has no password, the mail says how it signs in."
-      footer={BACK_TO_SIGN_IN}
-    >
+    <AuthCard title={t("forgotPassword.sent.title")} intro={t("forgotPassword.sent.intro")} footer={<Remembered />}>
       <MailboxHint />
       <NothingArrived>
-        <ForgotPasswordForm />
+        <ForgotPasswordForm words={await getWords("auth.forgotPassword.form")} />
       </NothingArrived>
     </AuthCard>
   );
+}
+
+async function Remembered() {
+  const t = await getTranslations("auth");
+  return t.rich("forgotPassword.remembered", { signIn: (text) => <TextLink href="/sign-in">{text}</TextLink> });
 }

@@ -3,6 +3,7 @@ import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 
 import { getSession, requireRecentAuthentication } from "@/app/_request/session";
+import { getTranslations } from "@/app/_request/translations";
 import { LinkButton } from "@/components/link-button";
 import { SubmitButton } from "@/components/submit-button";
 import { TextLink } from "@/components/text-link";
@@ -12,10 +13,14 @@ import { CHANGE_CONNECTIONS_MAX_AGE_SECONDS } from "@/features/reauthentication/
 import { providerName } from "@/features/sign-up/provider-name";
 import { systemClock } from "@/lib/clock";
 import { enabledProviders } from "@/providers/enabled-providers";
+import { Address } from "../address";
 import { AuthCard } from "../auth-card";
 import { confirmLinkAction, declineLinkAction, signOutToLinkAction } from "./actions";
 
-export const metadata: Metadata = { title: "Connect with your account", robots: { index: false } };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth");
+  return { title: t("linkAccount.documentTitle"), robots: { index: false } };
+}
 
 const PAGE = "/link-account";
 
@@ -26,10 +31,11 @@ export default async function LinkAccountPage() {
   if (!held) return <NothingWaits />;
   const providers = await enabledProviders();
   const name = providers.find(({ id }) => id === held.provider)?.name ?? providerName(held.provider);
+  const email = held.providerEmail ?? "";
   const session = await getSession();
-  if (!session) return <ProveOwnership name={name} email={held.providerEmail} />;
+  if (!session) return <ProveOwnership name={name} email={email} />;
   if (session.user.id !== held.userId) {
-    return <OtherAccount name={name} email={held.providerEmail} signedInAs={session.user.email} />;
+    return <OtherAccount name={name} email={email} signedInAs={session.user.email} />;
   }
   await requireRecentAuthentication(CHANGE_CONNECTIONS_MAX_AGE_SECONDS, PAGE);
   return <Confirm name={name} email={session.user.email} />;
@@ -37,96 +43,82 @@ export default async function LinkAccountPage() {
 
 interface PartProps {
   name: string;
-  email: string | null;
+  email: string;
 }
+
+const address = (text: ReactNode) => <Address>{text}</Address>;
 
 /** Never says which way the account signs in: whoever reads this may not be its owner. */
-function ProveOwnership({ name, email }: PartProps) {
+async function ProveOwnership({ name, email }: PartProps) {
+  const t = await getTranslations("auth");
   return (
     <AuthCard
-      title="You already have an account"
-      intro={
-        <>
-          There is an account with the address <Strong>{email}</Strong>, and it isn&apos;t connected with {name} yet.
-          Sign in to it the way you did before, to prove that it is yours. Then you can connect {name} with one press.
-        </>
-      }
-      footer="This waits for ten minutes in this browser. Until you connect it, nothing changes."
+      title={t("linkAccount.prove.title")}
+      intro={t.rich("linkAccount.prove.intro", { provider: name, email, address })}
+      footer={t("linkAccount.prove.waits")}
     >
       <LinkButton href={`/sign-in?callbackUrl=${encodeURIComponent(PAGE)}`} wide>
-        Sign in to your account
+        {t("linkAccount.prove.signIn")}
       </LinkButton>
       <Decline />
     </AuthCard>
   );
 }
 
-function Confirm({ name, email }: PartProps) {
+async function Confirm({ name, email }: PartProps) {
+  const t = await getTranslations("auth");
   return (
     <AuthCard
-      title={`Connect ${name}?`}
-      intro={
-        <>
-          You are signed in as <Strong>{email}</Strong>. Once {name} is connected, you can sign in to this account with
-          it as well. You can disconnect it at any time.
-        </>
-      }
+      title={t("linkAccount.confirm.title", { provider: name })}
+      intro={t.rich("linkAccount.confirm.intro", { provider: name, email, address })}
     >
       <form action={confirmLinkAction}>
-        <SubmitButton wide>Connect {name}</SubmitButton>
+        <SubmitButton wide>{t("linkAccount.confirm.submit", { provider: name })}</SubmitButton>
       </form>
       <Decline />
     </AuthCard>
   );
 }
 
-function OtherAccount({ name, email, signedInAs }: PartProps & { signedInAs: string }) {
+async function OtherAccount({ name, email, signedInAs }: PartProps & { signedInAs: string }) {
+  const t = await getTranslations("auth");
   return (
     <AuthCard
-      title="You are signed in to another account"
-      intro={
-        <>
-          You are signed in as <Strong>{signedInAs}</Strong>. What you chose at {name} belongs to the account with the
-          address <Strong>{email}</Strong>. To connect the two, sign out here, and sign in to that account.
-        </>
-      }
+      title={t("linkAccount.otherAccount.title")}
+      intro={t.rich("linkAccount.otherAccount.intro", { provider: name, email, signedInAs, address })}
     >
       <form action={signOutToLinkAction}>
-        <SubmitButton wide>Sign out and go on</SubmitButton>
+        <SubmitButton wide>{t("linkAccount.otherAccount.signOut")}</SubmitButton>
       </form>
       <Decline />
     </AuthCard>
   );
 }
 
-function NothingWaits() {
+async function NothingWaits() {
+  const t = await getTranslations("auth");
   return (
     <AuthCard
-      title="Nothing to connect"
-      intro="There is nothing that waits to be connected in this browser: it was done already, or more than ten minutes have passed. Nothing was changed."
-      footer={
-        <>
-          Connected already? See <TextLink href="/settings/connections">your connections</TextLink>
-        </>
-      }
+      title={t("linkAccount.nothing.title")}
+      intro={t("linkAccount.nothing.intro")}
+      footer={t.rich("linkAccount.nothing.connectedAlready", {
+        connections: (text) => <TextLink href="/settings/connections">{text}</TextLink>,
+      })}
     >
       <LinkButton href="/sign-in" wide>
-        Go to sign in
+        {t("linkAccount.nothing.toSignIn")}
       </LinkButton>
     </AuthCard>
   );
 }
 
-function Decline() {
+async function Decline() {
+  const t = await getTranslations("auth");
   return (
     <form action={declineLinkAction}>
       <SubmitButton variant="secondary" wide>
-        Don&apos;t connect
+        {t("linkAccount.decline")}
       </SubmitButton>
     </form>
   );
-}
-
-function Strong({ children }: { children: ReactNode }) {
-  return <strong className="font-medium break-words text-foreground">{children}</strong>;
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 
+import { getTranslations, getWords } from "@/app/_request/translations";
 import { FormMessage } from "@/components/form-message";
 import { TextLink } from "@/components/text-link";
 import { magicLinkCookieName } from "@/features/magic-link/browser-cookie";
@@ -16,7 +17,10 @@ import { LinkForm } from "./link-form";
 import { RequestLinkForm } from "./request-link-form";
 
 // The query holds a one-time token, which leaves this site with no link: see the layout's referrer policy.
-export const metadata: Metadata = { title: "Sign in by mail", robots: { index: false } };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth");
+  return { title: t("magicLink.title"), robots: { index: false } };
+}
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -28,68 +32,58 @@ export default async function MagicLinkPage({ searchParams }: { searchParams: Pr
   return sent === "1" ? <Sent callbackUrl={target} /> : <Ask callbackUrl={target} />;
 }
 
-const OTHER_WAYS = (
-  <>
-    Rather another way? <TextLink href="/sign-in">Back to signing in</TextLink>
-  </>
-);
-
-function Ask({ callbackUrl }: { callbackUrl: string }) {
+async function Ask({ callbackUrl }: { callbackUrl: string }) {
+  const t = await getTranslations("auth");
   return (
-    <AuthCard
-      title="Sign in by mail"
-      intro="We mail you a link and a code. Either signs you in, once, in this browser alone."
-      footer={OTHER_WAYS}
-    >
-      <RequestLinkForm callbackUrl={callbackUrl} />
+    <AuthCard title={t("magicLink.title")} intro={t("magicLink.intro")} footer={<OtherWays />}>
+      <RequestLinkForm words={await getWords("auth.magicLink.request")} callbackUrl={callbackUrl} />
     </AuthCard>
   );
 }
 
-function Sent({ callbackUrl }: { callbackUrl: string }) {
+async function Sent({ callbackUrl }: { callbackUrl: string }) {
+  const t = await getTranslations("auth");
   return (
     <AuthCard
-      title="Check your mail"
-      intro="If there is an account with this address, a mail is on its way. Open its link in this browser, or type its code here. Both work for 15 minutes."
-      footer={
-        <>
-          Nothing arrived? <TextLink href="/magic-link">Ask again</TextLink>
-        </>
-      }
+      title={t("magicLink.sent.title")}
+      intro={t("magicLink.sent.intro")}
+      footer={t.rich("magicLink.sent.nothingArrived", {
+        again: (text) => <TextLink href="/magic-link">{text}</TextLink>,
+      })}
     >
       <MailboxHint />
-      <CodeForm callbackUrl={callbackUrl} />
+      <CodeForm words={await getWords("auth.magicLink.code")} callbackUrl={callbackUrl} />
     </AuthCard>
   );
 }
 
 async function Arrived({ token }: { token: string }) {
+  const t = await getTranslations("auth");
   const browserToken = (await cookies()).get(magicLinkCookieName())?.value;
   switch (await placeMagicLink(token, browserToken, systemClock())) {
     case "here":
       return (
-        <AuthCard title="Sign in" intro="One press, and you are signed in, in this browser." footer={OTHER_WAYS}>
-          <LinkForm token={token} />
+        <AuthCard title={t("magicLink.here.title")} intro={t("magicLink.here.intro")} footer={<OtherWays />}>
+          <LinkForm words={await getWords("auth.magicLink.link")} token={token} />
         </AuthCard>
       );
     case "elsewhere":
       return (
-        <AuthCard
-          title="Another browser asked"
-          intro="For your safety this link works only in the browser where you asked for it. Go back there, and type the code from the mail."
-          footer={OTHER_WAYS}
-        >
-          <FormMessage tone="info">If you didn't ask anywhere, close this page, and tell nobody the code.</FormMessage>
+        <AuthCard title={t("magicLink.elsewhere.title")} intro={t("magicLink.elsewhere.intro")} footer={<OtherWays />}>
+          <FormMessage tone="info">{t("magicLink.elsewhere.notYou")}</FormMessage>
         </AuthCard>
       );
     case "nowhere":
       return (
-        <AuthCard title="Sign in by mail" footer={OTHER_WAYS}>
-          <FormMessage tone="danger">
-            This link doesn't work any more: it was used already, is older than 15 minutes, or a newer one was sent.
-          </FormMessage>
-          <RequestLinkForm callbackUrl={safeCallbackPath(null)} />
+        <AuthCard title={t("magicLink.title")} footer={<OtherWays />}>
+          <FormMessage tone="danger">{t("magicLink.deadLink")}</FormMessage>
+          <RequestLinkForm words={await getWords("auth.magicLink.request")} callbackUrl={safeCallbackPath(null)} />
         </AuthCard>
       );
   }
+}
+
+async function OtherWays() {
+  const t = await getTranslations("auth");
+  return t.rich("magicLink.otherWays", { signIn: (text) => <TextLink href="/sign-in">{text}</TextLink> });
 }

@@ -6,21 +6,26 @@ import { Field } from "@/components/field";
 import { useFocusFirstError } from "@/components/focus-first-error";
 import { FormMessage } from "@/components/form-message";
 import { SubmitButton } from "@/components/submit-button";
-import { limitSentence } from "@/features/rate-limit/sentences";
+import type { Words } from "@/lib/i18n/messages";
 import { type MagicLinkState, requestMagicLinkAction } from "./actions";
 
 const IDLE: MagicLinkState = { status: "idle" };
 
-export function RequestLinkForm({ callbackUrl }: { callbackUrl: string }) {
+interface RequestLinkFormProps {
+  words: Words<"auth.magicLink.request">;
+  callbackUrl: string;
+}
+
+export function RequestLinkForm({ words, callbackUrl }: RequestLinkFormProps) {
   const [state, action] = useActionState(requestMagicLinkAction, IDLE);
   const form = useFocusFirstError<HTMLFormElement>(state);
   const values = state.status === "idle" ? { email: "", remember: false } : state.values;
   return (
     <form ref={form} action={action} className="flex flex-col gap-5">
-      {state.status === "limited" && <FormMessage tone="danger">{limitSentence(state.refusal)}</FormMessage>}
+      {state.status === "limited" && <FormMessage tone="danger">{state.message}</FormMessage>}
       <input type="hidden" name="callbackUrl" value={callbackUrl} />
       <Field
-        label="E-mail address"
+        label={words.email}
         name="email"
         type="email"
         inputMode="email"
@@ -36,9 +41,9 @@ export function RequestLinkForm({ callbackUrl }: { callbackUrl: string }) {
           defaultChecked={values.remember}
           className="size-5 shrink-0 cursor-pointer accent-accent"
         />
-        Keep me signed in on this device
+        {words.remember}
       </label>
-      <SubmitButton wide>Mail me a link</SubmitButton>
+      <SubmitButton wide>{words.submit}</SubmitButton>
     </form>
   );
 }

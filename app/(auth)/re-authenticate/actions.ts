@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 
 import { requestOrigin } from "@/app/_request/request-origin";
 import { requireSession, sessionCookieValue, setSessionCookie } from "@/app/_request/session";
+import { getTranslations } from "@/app/_request/translations";
 import { signIn } from "@/auth";
 import { formText } from "@/components/form-text";
 import { confirmationOptions } from "@/features/passkey/authentication-options";
@@ -16,14 +17,15 @@ import { openSessionCookie } from "@/features/session/session-cookie";
 import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
 import { SignInSchema } from "@/features/sign-in/schema";
 import { systemClock } from "@/lib/clock";
+import { sayFieldMessage } from "@/lib/i18n/field-message";
 import { log } from "@/lib/log";
 import { type Result, refuse } from "@/lib/result";
-import type { SignInRefusal } from "../sign-in/sentences";
+import { signInSentence } from "../sign-in/sentences";
 
 export type ReauthenticateState =
   | { status: "idle" }
   | { status: "invalid"; errors: string[] }
-  | { status: "rejected"; refusal: SignInRefusal };
+  | { status: "rejected"; message: string };
 
 export async function reauthenticateAction(
   _previous: ReauthenticateState,
@@ -32,7 +34,10 @@ export async function reauthenticateAction(
   const callbackUrl = safeCallbackPath(formText(formData, "callbackUrl"));
   await requireSession(callbackUrl);
   const password = SignInSchema.shape.password.safeParse(formText(formData, "password"));
-  if (!password.success) return { status: "invalid", errors: password.error.issues.map(({ message }) => message) };
+  if (!password.success) {
+    const t = await getTranslations("rules");
+    return { status: "invalid", errors: password.error.issues.map((issue) => sayFieldMessage(t, issue.message)) };
+  }
 
   const now = systemClock();
   const claims = openSessionCookie(await sessionCookieValue(), now);
@@ -42,7 +47,7 @@ export async function reauthenticateAction(
   if (!renewed) redirect(toSignIn);
   if (!renewed.ok) {
     if (renewed.refusal === "session_ended") redirect(toSignIn);
-    return { status: "rejected", refusal: renewed.refusal };
+    return { status: "rejected", message: await signInSentence(renewed.refusal) };
   }
   await setSessionCookie(renewed.value);
   redirect(callbackUrl);

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 
 import { requireSession } from "@/app/_request/session";
+import { getTranslations, getWords } from "@/app/_request/translations";
 import { FormMessage } from "@/components/form-message";
 import { ProviderIcon } from "@/components/provider-icon";
 import { SubmitButton } from "@/components/submit-button";
@@ -8,12 +9,16 @@ import { TextLink } from "@/components/text-link";
 import { findSignInMethods } from "@/features/account/data";
 import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
 import { enabledProviders } from "@/providers/enabled-providers";
+import { Address } from "../address";
 import { AuthCard } from "../auth-card";
 import { reauthenticateWithProviderAction } from "./actions";
 import { PasskeyConfirm } from "./passkey-confirm";
 import { ReauthenticateForm } from "./reauthenticate-form";
 
-export const metadata: Metadata = { title: "Confirm that it's you" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth");
+  return { title: t("reauthenticate.title") };
+}
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -21,22 +26,19 @@ export default async function ReauthenticatePage({ searchParams }: { searchParam
   const callbackUrl = safeCallbackPath((await searchParams)["callbackUrl"]);
   const { user } = await requireSession(callbackUrl);
   const methods = await findSignInMethods(user.id);
+  const t = await getTranslations("auth");
   const providers = (await enabledProviders()).filter(({ id }) => methods.providers.includes(id));
 
   return (
     <AuthCard
-      title="Confirm that it's you"
-      intro={
-        <>
-          You signed in a while ago, and what comes next is worth asking again. You are signed in as{" "}
-          <strong className="font-medium break-words text-foreground">{user.email}</strong>.
-        </>
-      }
-      footer={
-        <>
-          Not now? <TextLink href="/dashboard">Go to your dashboard</TextLink>
-        </>
-      }
+      title={t("reauthenticate.title")}
+      intro={t.rich("reauthenticate.intro", {
+        email: user.email,
+        address: (text) => <Address>{text}</Address>,
+      })}
+      footer={t.rich("reauthenticate.notNow", {
+        dashboard: (text) => <TextLink href="/dashboard">{text}</TextLink>,
+      })}
     >
       {providers.map(({ id, name }) => (
         <form key={id} action={reauthenticateWithProviderAction}>
@@ -44,16 +46,20 @@ export default async function ReauthenticatePage({ searchParams }: { searchParam
           <input type="hidden" name="callbackUrl" value={callbackUrl} />
           <SubmitButton variant="secondary" wide>
             <ProviderIcon providerId={id} />
-            Confirm with {name}
+            {t("reauthenticate.withProvider", { provider: name })}
           </SubmitButton>
         </form>
       ))}
-      {methods.passkeys > 0 && <PasskeyConfirm callbackUrl={callbackUrl} />}
-      {methods.password && <ReauthenticateForm callbackUrl={callbackUrl} email={user.email} />}
+      {methods.passkeys > 0 && <PasskeyConfirm words={await getWords("auth.passkeys")} callbackUrl={callbackUrl} />}
+      {methods.password && (
+        <ReauthenticateForm
+          words={await getWords("auth.reauthenticate.form")}
+          callbackUrl={callbackUrl}
+          email={user.email}
+        />
+      )}
       {!methods.password && methods.passkeys === 0 && providers.length === 0 && (
-        <FormMessage tone="info">
-          There is nothing here that you could confirm it with. Sign out, and in again.
-        </FormMessage>
+        <FormMessage tone="info">{t("reauthenticate.nothing")}</FormMessage>
       )}
     </AuthCard>
   );

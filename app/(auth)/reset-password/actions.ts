@@ -3,8 +3,9 @@
 import { redirect } from "next/navigation";
 
 import { requestOrigin } from "@/app/_request/request-origin";
+import { getTranslations } from "@/app/_request/translations";
 import { formText } from "@/components/form-text";
-import { PASSWORD_REFUSAL_SENTENCES } from "@/features/password/sentences";
+import { passwordSentence } from "@/features/password/sentences";
 import { resetPassword } from "@/features/password-reset/reset-password";
 import { isRateLimited } from "@/features/rate-limit/rate-limited";
 import { limitSentence } from "@/features/rate-limit/sentences";
@@ -24,6 +25,7 @@ export async function resetPasswordAction(
   const reset = await resetPassword(input, await requestOrigin(), systemClock());
   if (reset.ok) redirect("/sign-in?password=reset");
   if (reset.refusal === "invalid_token") return { status: "rejected" };
-  if (isRateLimited(reset.refusal)) return { status: "invalid", errors: [limitSentence(reset.refusal)] };
-  return { status: "invalid", errors: [PASSWORD_REFUSAL_SENTENCES[reset.refusal]] };
+  const t = await getTranslations("rules");
+  if (isRateLimited(reset.refusal)) return { status: "invalid", errors: [limitSentence(t, reset.refusal)] };
+  return { status: "invalid", errors: [passwordSentence(t, reset.refusal)] };
 }

@@ -7,30 +7,30 @@ import { useFocusFirstError } from "@/components/focus-first-error";
 import { FormMessage } from "@/components/form-message";
 import { LinkButton } from "@/components/link-button";
 import { SubmitButton } from "@/components/submit-button";
+import type { Words } from "@/lib/i18n/messages";
 import { type ResetPasswordState, resetPasswordAction } from "./actions";
 
 const IDLE: ResetPasswordState = { status: "idle" };
 
 interface ResetPasswordFormProps {
+  words: Words<"auth.resetPassword.form">;
+  passwordWords: Words<"rules.newPassword">;
   token: string;
   /** Whose password it is: for password managers, and for the strength meter. */
   email: string;
   name: string | null;
 }
 
-export function ResetPasswordForm({ token, email, name }: ResetPasswordFormProps) {
+export function ResetPasswordForm({ words, passwordWords, token, email, name }: ResetPasswordFormProps) {
   const [state, action] = useActionState(resetPasswordAction, IDLE);
   const container = useFocusFirstError<HTMLDivElement>(state);
   return (
     <div ref={container} className="flex flex-col gap-6">
       {state.status === "rejected" ? (
         <>
-          <FormMessage tone="danger">
-            This link stopped working while the page was open: it was used, has expired, or a newer one was sent. Your
-            password was not changed.
-          </FormMessage>
+          <FormMessage tone="danger">{words.stopped}</FormMessage>
           <LinkButton href="/forgot-password" wide>
-            Ask for a new link
+            {words.askAgain}
           </LinkButton>
         </>
       ) : (
@@ -38,12 +38,13 @@ export function ResetPasswordForm({ token, email, name }: ResetPasswordFormProps
           <input type="hidden" name="token" value={token} />
           <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
           <NewPasswordField
-            label="New password"
+            words={passwordWords}
+            label={words.password}
             name="password"
             context={{ email, name }}
             errors={state.status === "invalid" ? state.errors : undefined}
           />
-          <SubmitButton wide>Set this password</SubmitButton>
+          <SubmitButton wide>{words.submit}</SubmitButton>
         </form>
       )}
     </div>

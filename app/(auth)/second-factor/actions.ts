@@ -6,6 +6,7 @@ import { redirect } from "next/navigation";
 
 import { requestOrigin } from "@/app/_request/request-origin";
 import { requireSession, sessionCookieValue, setSessionCookie } from "@/app/_request/session";
+import { getTranslations } from "@/app/_request/translations";
 import { formText } from "@/components/form-text";
 import type { RequestOrigin } from "@/features/audit/request-origin";
 import { knownDeviceCookie, knownDeviceCookieName } from "@/features/known-device/device-cookie";
@@ -24,6 +25,7 @@ import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
 import { deviceCookieAttributes, deviceCookieName } from "@/features/trusted-device/device-cookie";
 import { trustDevice } from "@/features/trusted-device/trust-device";
 import { systemClock } from "@/lib/clock";
+import { sayFieldMessage } from "@/lib/i18n/field-message";
 import type { CodeRefusal } from "./code-refusal";
 
 export type SecondFactorState =
@@ -37,7 +39,9 @@ export async function secondFactorAction(_previous: SecondFactorState, formData:
   const trust = formText(formData, "trustDevice") === "on";
   const code = CodeSchema.safeParse(formText(formData, "code"));
   if (!code.success) {
-    return { status: "invalid", errors: code.error.issues.map(({ message }) => message), trustDevice: trust };
+    const t = await getTranslations("rules");
+    const errors = code.error.issues.map(({ message }) => sayFieldMessage(t, message));
+    return { status: "invalid", errors, trustDevice: trust };
   }
   const challenge = (await cookies()).get(challengeCookieName())?.value;
   const origin = await requestOrigin();

@@ -3,6 +3,7 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 
 import { getSession } from "@/app/_request/session";
+import { getTranslations, getWords } from "@/app/_request/translations";
 import { LinkButton } from "@/components/link-button";
 import { TextLink } from "@/components/text-link";
 import { findSignInMethods } from "@/features/account/data";
@@ -15,7 +16,10 @@ import { AuthCard } from "../auth-card";
 import { SecondFactorForm } from "./second-factor-form";
 import { UsePasskey } from "./use-passkey";
 
-export const metadata: Metadata = { title: "Second step", robots: { index: false } };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth");
+  return { title: t("secondFactor.documentTitle"), robots: { index: false } };
+}
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -26,45 +30,37 @@ export default async function SecondFactorPage({ searchParams }: { searchParams:
   const challenge = await findChallenge((await cookies()).get(challengeCookieName())?.value, systemClock());
   const session = challenge ? null : await getSession();
   if (session && (session.session.aal >= 2 || !(await hasSecondFactor(session.user.id)))) redirect(callbackUrl);
+  const t = await getTranslations("auth");
   const otherWay = { callbackUrl, ...(byRecoveryCode ? {} : { with: "recovery-code" }) };
 
   if (!challenge && !session) {
     return (
-      <AuthCard
-        title="Sign in again"
-        intro="There is no sign-in waiting for its second step in this browser. It waits for five minutes, and ends after five wrong codes."
-      >
+      <AuthCard title={t("secondFactor.nothingWaits.title")} intro={t("secondFactor.nothingWaits.intro")}>
         <LinkButton href={{ pathname: "/sign-in", query: { callbackUrl } }} wide>
-          Go to sign in
+          {t("secondFactor.nothingWaits.toSignIn")}
         </LinkButton>
       </AuthCard>
     );
   }
   const asked = challenge?.userId ?? session?.user.id;
+  const way = byRecoveryCode ? "byRecoveryCode" : "byApp";
   const hasPasskey = asked !== undefined && (await findSignInMethods(asked)).passkeys > 0;
   return (
     <AuthCard
-      title={byRecoveryCode ? "Use a recovery code" : "Enter your code"}
-      intro={byRecoveryCode ? RECOVERY_INTRO : APP_INTRO}
-      footer={
-        <>
-          Out of reach?{" "}
-          <TextLink href={{ pathname: "/second-factor", query: otherWay }}>
-            {byRecoveryCode ? "Use your authenticator app" : "Use a recovery code"}
-          </TextLink>
-        </>
-      }
+      title={t(`secondFactor.${way}.title`)}
+      intro={t(`secondFactor.${way}.intro`)}
+      footer={t.rich(`secondFactor.${way}.otherWay`, {
+        other: (text) => <TextLink href={{ pathname: "/second-factor", query: otherWay }}>{text}</TextLink>,
+      })}
     >
       <SecondFactorForm
-        key={String(byRecoveryCode)}
+        key={way}
+        words={await getWords("auth.secondFactor.form")}
         callbackUrl={callbackUrl}
         byRecoveryCode={byRecoveryCode}
         mayTrust={challenge !== null}
       />
-      {hasPasskey && <UsePasskey callbackUrl={callbackUrl} />}
+      {hasPasskey && <UsePasskey words={await getWords("auth.passkeys")} callbackUrl={callbackUrl} />}
     </AuthCard>
   );
 }
-
-const APP_INTRO = "Open your authenticator app and type the six digits that it shows for this site.";
-const RECOVERY_INTRO = "One of the ten codes that you kept when you turned two-step sign-in on. Each works once.";

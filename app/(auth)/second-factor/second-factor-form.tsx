@@ -4,6 +4,7 @@ import { useActionState } from "react";
 
 import { useFocusFirstError } from "@/components/focus-first-error";
 import { SubmitButton } from "@/components/submit-button";
+import type { Words } from "@/lib/i18n/messages";
 import { type SecondFactorState, secondFactorAction } from "./actions";
 import { CodeField } from "./code-field";
 import { CodeRefusalMessage } from "./code-refusal";
@@ -11,13 +12,14 @@ import { CodeRefusalMessage } from "./code-refusal";
 const IDLE: SecondFactorState = { status: "idle" };
 
 interface SecondFactorFormProps {
+  words: Words<"auth.secondFactor.form">;
   callbackUrl: string;
   byRecoveryCode: boolean;
   /** Whether this is a sign-in, after which the browser can be trusted. */
   mayTrust: boolean;
 }
 
-export function SecondFactorForm({ callbackUrl, byRecoveryCode, mayTrust }: SecondFactorFormProps) {
+export function SecondFactorForm({ words, callbackUrl, byRecoveryCode, mayTrust }: SecondFactorFormProps) {
   const [state, action] = useActionState(secondFactorAction, IDLE);
   const form = useFocusFirstError<HTMLFormElement>(state);
   return (
@@ -25,7 +27,7 @@ export function SecondFactorForm({ callbackUrl, byRecoveryCode, mayTrust }: Seco
       {state.status === "rejected" && <CodeRefusalMessage refusal={state.refusal} />}
       <input type="hidden" name="callbackUrl" value={callbackUrl} />
       <CodeField
-        label={byRecoveryCode ? "Recovery code" : "Code"}
+        label={byRecoveryCode ? words.recoveryCode : words.code}
         letters={byRecoveryCode}
         errors={state.status === "invalid" ? state.errors : undefined}
       />
@@ -37,10 +39,10 @@ export function SecondFactorForm({ callbackUrl, byRecoveryCode, mayTrust }: Seco
             defaultChecked={state.status !== "idle" && state.trustDevice}
             className="size-5 shrink-0 cursor-pointer accent-accent"
           />
-          Trust this device: don't ask for a code here for 30 days
+          {words.trust}
         </label>
       )}
-      <SubmitButton wide>{mayTrust ? "Sign in" : "Confirm"}</SubmitButton>
+      <SubmitButton wide>{mayTrust ? words.signIn : words.confirm}</SubmitButton>
     </form>
   );
 }

@@ -2,15 +2,16 @@
 
 import { askForPasskey } from "@/app/_passkeys/ask-for-passkey";
 import { PasskeyButton } from "@/app/_passkeys/passkey-button";
+import type { Words } from "@/lib/i18n/messages";
 import { describePasskeyFailure } from "../sign-in/passkey-sentences";
 import { passkeyOptionsAction, takePasskeyAction } from "./actions";
 
 /** Takes one of the person's passkeys in place of a code. */
-export function UsePasskey({ callbackUrl }: { callbackUrl: string }) {
+export function UsePasskey({ words, callbackUrl }: { words: Words<"auth.passkeys">; callbackUrl: string }) {
   const use = async () => {
     const asked = await askForPasskey(await passkeyOptionsAction(callbackUrl));
     const failure = asked.ok ? await takePasskeyAction(asked.answer, callbackUrl) : asked.code;
-    return describePasskeyFailure(failure);
+    return describePasskeyFailure(words.failures, failure);
   };
-  return <PasskeyButton use={use}>Use a passkey</PasskeyButton>;
+  return <PasskeyButton use={use}>{words.use}</PasskeyButton>;
 }

@@ -2,15 +2,15 @@
 
 import { redirect } from "next/navigation";
 import { CredentialsSignin } from "next-auth";
-import * as z from "zod";
 
+import { fieldErrorsOf } from "@/app/_request/field-errors";
 import { keepAskedLifetime } from "@/app/_request/session";
 import { signIn } from "@/auth";
 import { formText } from "@/components/form-text";
 import { safeCallbackPath, safeSitePath } from "@/features/sign-in/safe-callback-path";
 import { SignInSchema } from "@/features/sign-in/schema";
 import { env } from "@/lib/env/env";
-import { isSignInRefusal, type SignInRefusal } from "./sentences";
+import { isSignInRefusal, signInSentence } from "./sentences";
 
 /** What was typed and may be shown again: never the password. */
 interface SignInValues {
@@ -21,13 +21,13 @@ interface SignInValues {
 export type SignInState =
   | { status: "idle" }
   | { status: "invalid"; fieldErrors: { email?: string[]; password?: string[] }; values: SignInValues }
-  | { status: "rejected"; refusal: SignInRefusal; values: SignInValues };
+  | { status: "rejected"; message: string; isUnverified: boolean; values: SignInValues };
 
 export async function signInAction(_previous: SignInState, formData: FormData): Promise<SignInState> {
   const remember = formText(formData, "remember") === "on";
   const values = { email: formText(formData, "email"), remember };
   const parsed = SignInSchema.safeParse({ email: values.email, password: formText(formData, "password") });
-  if (!parsed.success) return { status: "invalid", fieldErrors: z.flattenError(parsed.error).fieldErrors, values };
+  if (!parsed.success) return { status: "invalid", fieldErrors: await fieldErrorsOf(parsed.error), values };
 
   const redirectTo = safeCallbackPath(formText(formData, "callbackUrl"));
   let leadsTo: string;
@@ -38,7 +38,9 @@ export async function signInAction(_previous: SignInState, formData: FormData): 
     });
   } catch (error) {
     if (!(error instanceof CredentialsSignin)) throw error;
-    return { status: "rejected", refusal: isSignInRefusal(error.code) ? error.code : "invalid_credentials", values };
+    const refusal = isSignInRefusal(error.code) ? error.code : "invalid_credentials";
+    const isUnverified = refusal === "email_not_verified";
+    return { status: "rejected", message: await signInSentence(refusal), isUnverified, values };
   }
   await keepAskedLifetime();
   // The destination, or the page that asks for the second factor first.

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 
 import { getSession, sessionCookieValue } from "@/app/_request/session";
+import { getTranslations, getWords } from "@/app/_request/translations";
 import { FormMessage } from "@/components/form-message";
 import { LinkButton } from "@/components/link-button";
 import { TextLink } from "@/components/text-link";
@@ -17,7 +18,10 @@ import { EndNotice } from "./end-notice";
 import { isSignInRefusal, signInSentence } from "./sentences";
 import { SignInForm } from "./sign-in-form";
 
-export const metadata: Metadata = { title: "Sign in" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth");
+  return { title: t("signIn.title") };
+}
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -28,26 +32,29 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   if (isAuthErrorCode(query["error"])) redirect(`/auth-error?error=${query["error"]}`);
   if (await getSession()) redirect(callbackUrl);
 
+  const t = await getTranslations("auth");
   const end = await explainEnd(await sessionCookieValue(), systemClock());
 
   return (
     <AuthCard
-      title="Sign in"
-      intro="Good to see you again."
-      footer={
-        <>
-          New here?{" "}
+      title={t("signIn.title")}
+      intro={t("signIn.intro")}
+      footer={t.rich("signIn.newHere", {
+        signUp: (text) => (
           <TextLink href={{ pathname: "/sign-up", query: withCallback(query["callbackUrl"], callbackUrl) }}>
-            Create an account
+            {text}
           </TextLink>
-        </>
-      }
+        ),
+      })}
     >
-      <SignInForm callbackUrl={callbackUrl} notice={<Notice query={query} callbackUrl={callbackUrl} end={end} />}>
-        <ProviderButtons
-          callbackUrl={callbackUrl}
-          note={<TermsLine by="If you are new, continuing creates an account:" />}
-        />
+      <SignInForm
+        words={await getWords("auth.signIn.form")}
+        passkeyWords={await getWords("auth.passkeys")}
+        resendWords={await getWords("auth.verifyEmail.resend")}
+        callbackUrl={callbackUrl}
+        notice={<Notice query={query} callbackUrl={callbackUrl} end={end} />}
+      >
+        <ProviderButtons callbackUrl={callbackUrl} note={<TermsLine page="signIn" />} />
       </SignInForm>
       {env().MAGIC_LINK === "on" && (
         <LinkButton
@@ -55,7 +62,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           wide
           href={{ pathname: "/magic-link", query: withCallback(query["callbackUrl"], callbackUrl) }}
         >
-          Mail me a sign-in link
+          {t("signIn.mailLink")}
         </LinkButton>
       )}
     </AuthCard>
@@ -67,38 +74,21 @@ function withCallback(asked: unknown, callbackUrl: string): { callbackUrl?: stri
   return asked === undefined ? {} : { callbackUrl };
 }
 
-function Notice({ query, callbackUrl, end }: { query: Query; callbackUrl: string; end: SessionEnd | null }) {
+async function Notice({ query, callbackUrl, end }: { query: Query; callbackUrl: string; end: SessionEnd | null }) {
+  const t = await getTranslations("auth");
   const code = query["code"] ?? query["error"];
-  if (isSignInRefusal(code)) return <FormMessage tone="danger">{signInSentence(code)}</FormMessage>;
-  if (query["verified"] === "1") {
-    return <FormMessage tone="success">Your e-mail address is confirmed. You can sign in now.</FormMessage>;
-  }
-  if (query["password"] === "reset") {
-    return (
-      <FormMessage tone="success">
-        Your new password is set, and you are signed out everywhere. Sign in with it.
-      </FormMessage>
-    );
-  }
-  if (query["reported"] === "1") {
-    return (
-      <FormMessage tone="success">
-        All sessions of your account have ended. Sign in again, and we go through what else to secure. If your password
-        no longer works, reset it.
-      </FormMessage>
-    );
-  }
-  if (callbackUrl === "/link-account") {
-    return <FormMessage tone="info">Sign in as you did before. The next step connects the two.</FormMessage>;
-  }
-  if (query["deletion"] === "requested") {
-    return (
-      <FormMessage tone="info">
-        Your account is due for deletion, and you are signed out everywhere. We have mailed you the date: until then,
-        signing in lets you keep it.
-      </FormMessage>
-    );
-  }
-  if (query["signed-out"] === "1") return <FormMessage tone="info">You are signed out.</FormMessage>;
+  if (isSignInRefusal(code)) return <FormMessage tone="danger">{await signInSentence(code)}</FormMessage>;
+  const said = messageFor(query, callbackUrl);
+  if (said) return <FormMessage tone={said.tone}>{t(`signIn.notices.${said.key}`)}</FormMessage>;
   return end && <EndNotice end={end} />;
+}
+
+/** What the page before this one has done, and says here. */
+function messageFor(query: Query, callbackUrl: string) {
+  if (query["verified"] === "1") return { tone: "success", key: "verified" } as const;
+  if (query["password"] === "reset") return { tone: "success", key: "passwordReset" } as const;
+  if (query["reported"] === "1") return { tone: "success", key: "reported" } as const;
+  if (callbackUrl === "/link-account") return { tone: "info", key: "linkAccount" } as const;
+  if (query["deletion"] === "requested") return { tone: "info", key: "deletionRequested" } as const;
+  return query["signed-out"] === "1" ? ({ tone: "info", key: "signedOut" } as const) : null;
 }

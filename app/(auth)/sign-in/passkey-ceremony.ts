@@ -3,6 +3,7 @@ import type { RefObject } from "react";
 
 import { type Asked, askForPasskey } from "@/app/_passkeys/ask-for-passkey";
 import { post } from "@/app/_passkeys/call";
+import type { Words } from "@/lib/i18n/messages";
 import { describePasskeyFailure } from "./passkey-sentences";
 
 const SUPERSEDED: Asked = { ok: false, code: "superseded" };
@@ -13,6 +14,7 @@ export interface CeremonyPage {
   readonly isPressed: RefObject<boolean>;
   readonly callbackUrl: string;
   readonly remembers: () => boolean;
+  readonly failures: Words<"auth.passkeys.failures">;
 }
 
 /** Offers passkeys at the e-mail field. @returns Why nobody was signed in; null when there is nothing to tell. */
@@ -48,10 +50,10 @@ async function askAloud(options: Options, isPressed: RefObject<boolean>): Promis
   return asked;
 }
 
-async function signIn(asked: Asked, { callbackUrl, remembers }: CeremonyPage): Promise<string | null> {
-  if (!asked.ok) return asked.code === "superseded" ? null : describePasskeyFailure(asked.code);
+async function signIn(asked: Asked, { callbackUrl, remembers, failures }: CeremonyPage): Promise<string | null> {
+  if (!asked.ok) return asked.code === "superseded" ? null : describePasskeyFailure(failures, asked.code);
   const signedIn = await post("/api/sign-in/passkey", { ...asked.answer, remember: remembers() });
-  if (!signedIn.ok) return describePasskeyFailure(signedIn.code);
+  if (!signedIn.ok) return describePasskeyFailure(failures, signedIn.code);
   // The whole page anew: everything on it is somebody else's now.
   window.location.assign(callbackUrl);
   return null;

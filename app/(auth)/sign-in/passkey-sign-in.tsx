@@ -3,6 +3,7 @@
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 
 import { PasskeyButton } from "@/app/_passkeys/passkey-button";
+import type { Words } from "@/lib/i18n/messages";
 
 /** Before the challenge of the quiet offer is too old to be answered, a fresh one takes its place. */
 const RENEW_OFFER_MS = 4 * 60 * 1000;
@@ -16,17 +17,18 @@ function loadCeremony() {
 }
 
 interface PasskeySignInProps {
+  words: Words<"auth.passkeys">;
   callbackUrl: string;
   /** The form beside it, whose "keep me signed in" counts here too. */
   form: RefObject<HTMLFormElement | null>;
 }
 
 /** Signs in with a passkey: by the button, or by choosing one that the browser offers at the e-mail field. */
-export function PasskeySignIn({ callbackUrl, form }: PasskeySignInProps) {
+export function PasskeySignIn({ words, callbackUrl, form }: PasskeySignInProps) {
   const [notice, setNotice] = useState<string | null>(null);
   const isPressed = useRef(false);
   const remembers = () => form.current !== null && new FormData(form.current).get("remember") === "on";
-  const page = { isPressed, callbackUrl, remembers };
+  const page = { isPressed, callbackUrl, remembers, failures: words.failures };
 
   const offer = async () => {
     if (!(await browserOffersPasskeys())) return;
@@ -55,7 +57,7 @@ export function PasskeySignIn({ callbackUrl, form }: PasskeySignInProps) {
   };
   return (
     <PasskeyButton use={use} notice={notice}>
-      Sign in with a passkey
+      {words.signIn}
     </PasskeyButton>
   );
 }

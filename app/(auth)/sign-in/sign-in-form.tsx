@@ -8,14 +8,17 @@ import { FormMessage } from "@/components/form-message";
 import { PasswordField } from "@/components/password-field";
 import { SubmitButton } from "@/components/submit-button";
 import { TextLink } from "@/components/text-link";
+import type { Words } from "@/lib/i18n/messages";
 import { ResendForm } from "../verify-email/resend-form";
 import { type SignInState, signInAction } from "./actions";
 import { PasskeySignIn } from "./passkey-sign-in";
-import { signInSentence } from "./sentences";
 
 const IDLE: SignInState = { status: "idle" };
 
 interface SignInFormProps {
+  words: Words<"auth.signIn.form">;
+  passkeyWords: Words<"auth.passkeys">;
+  resendWords: Words<"auth.verifyEmail.resend">;
   callbackUrl: string;
   /** What the page has to say before anything was sent, such as "you are signed out". */
   notice: ReactNode;
@@ -23,24 +26,25 @@ interface SignInFormProps {
   children: ReactNode;
 }
 
-export function SignInForm({ callbackUrl, notice, children }: SignInFormProps) {
+export function SignInForm(props: SignInFormProps) {
+  const { words, callbackUrl, notice, children } = props;
   const [state, action] = useActionState(signInAction, IDLE);
   const container = useFocusFirstError<HTMLDivElement>(state);
   const form = useRef<HTMLFormElement>(null);
   const values = state.status === "idle" ? { email: "", remember: false } : state.values;
   const errors = state.status === "invalid" ? state.fieldErrors : {};
-  const unverified = state.status === "rejected" && state.refusal === "email_not_verified";
+  const unverified = state.status === "rejected" && state.isUnverified;
 
   return (
     <div ref={container} className="flex flex-col gap-6">
       {state.status === "idle" && notice}
-      {state.status === "rejected" && <FormMessage tone="danger">{signInSentence(state.refusal)}</FormMessage>}
-      {unverified && <ResendForm email={values.email} />}
+      {state.status === "rejected" && <FormMessage tone="danger">{state.message}</FormMessage>}
+      {unverified && <ResendForm words={props.resendWords} email={values.email} />}
       {children}
       <form ref={form} action={action} className="flex flex-col gap-5">
         <input type="hidden" name="callbackUrl" value={callbackUrl} />
         <Field
-          label="E-mail address"
+          label={words.email}
           name="email"
           type="email"
           inputMode="email"
@@ -51,14 +55,14 @@ export function SignInForm({ callbackUrl, notice, children }: SignInFormProps) {
           errors={errors.email}
         />
         <PasswordField
-          label="Password"
+          label={words.password}
           name="password"
           autoComplete="current-password"
           required
           errors={errors.password}
         />
         <p className="-mt-2.5 text-[0.9375rem]">
-          <TextLink href="/forgot-password">Forgotten your password?</TextLink>
+          <TextLink href="/forgot-password">{words.forgotten}</TextLink>
         </p>
         <label className="flex min-h-6 cursor-pointer items-center gap-3 text-[0.9375rem]">
           <input
@@ -67,11 +71,11 @@ export function SignInForm({ callbackUrl, notice, children }: SignInFormProps) {
             defaultChecked={values.remember}
             className="size-5 shrink-0 cursor-pointer accent-accent"
           />
-          Keep me signed in on this device
+          {words.remember}
         </label>
-        <SubmitButton wide>Sign in</SubmitButton>
+        <SubmitButton wide>{words.submit}</SubmitButton>
       </form>
-      <PasskeySignIn callbackUrl={callbackUrl} form={form} />
+      <PasskeySignIn words={props.passkeyWords} callbackUrl={callbackUrl} form={form} />
     </div>
   );
 }

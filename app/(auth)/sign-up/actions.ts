@@ -1,12 +1,12 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import * as z from "zod";
 
+import { fieldErrorsOf } from "@/app/_request/field-errors";
 import { findLimit } from "@/app/_request/limits";
+import { getTranslations } from "@/app/_request/translations";
 import { formText } from "@/components/form-text";
-import { PASSWORD_REFUSAL_SENTENCES } from "@/features/password/sentences";
-import type { RateLimited } from "@/features/rate-limit/rate-limited";
+import { passwordSentence } from "@/features/password/sentences";
 import { SignUpSchema } from "@/features/sign-up/schema";
 import { signUp } from "@/features/sign-up/sign-up";
 
@@ -18,7 +18,7 @@ export type SignUpState =
       /** What was typed and may be shown again: never the password. */
       values: { name: string; email: string };
     }
-  | { status: "limited"; refusal: RateLimited; values: { name: string; email: string } };
+  | { status: "limited"; message: string; values: { name: string; email: string } };
 
 export async function signUpAction(_previous: SignUpState, formData: FormData): Promise<SignUpState> {
   const values = { name: formText(formData, "name"), email: formText(formData, "email") };
@@ -27,13 +27,14 @@ export async function signUpAction(_previous: SignUpState, formData: FormData): 
     password: formText(formData, "password"),
     ...(values.name.trim() === "" ? {} : { name: values.name }),
   });
-  if (!parsed.success) return { status: "invalid", fieldErrors: z.flattenError(parsed.error).fieldErrors, values };
+  if (!parsed.success) return { status: "invalid", fieldErrors: await fieldErrorsOf(parsed.error), values };
 
-  const refusal = await findLimit("sign_up");
-  if (refusal) return { status: "limited", refusal, values };
+  const message = await findLimit("sign_up");
+  if (message) return { status: "limited", message, values };
   const result = await signUp(parsed.data, new Date());
   if (!result.ok) {
-    return { status: "invalid", fieldErrors: { password: [PASSWORD_REFUSAL_SENTENCES[result.refusal]] }, values };
+    const sentence = passwordSentence(await getTranslations("rules"), result.refusal);
+    return { status: "invalid", fieldErrors: { password: [sentence] }, values };
   }
   // The same for a new and a known address: who has an account here is nobody else's business.
   redirect("/verify-email?sent=1");

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 
 import { getSession } from "@/app/_request/session";
+import { getTranslations, getWords } from "@/app/_request/translations";
 import { TextLink } from "@/components/text-link";
 import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
 import { AuthCard } from "../auth-card";
@@ -9,7 +10,10 @@ import { ProviderButtons } from "../provider-buttons";
 import { TermsLine } from "../terms-line";
 import { SignUpForm } from "./sign-up-form";
 
-export const metadata: Metadata = { title: "Create account" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth");
+  return { title: t("signUp.documentTitle") };
+}
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -17,19 +21,16 @@ export default async function SignUpPage({ searchParams }: { searchParams: Promi
   const callbackUrl = safeCallbackPath((await searchParams)["callbackUrl"]);
   if (await getSession()) redirect(callbackUrl);
 
+  const t = await getTranslations("auth");
   return (
     <AuthCard
-      title="Create your account"
-      intro="We send you one mail to confirm that the address is yours."
-      footer={
-        <>
-          Already have an account? <TextLink href="/sign-in">Sign in</TextLink>
-        </>
-      }
+      title={t("signUp.title")}
+      intro={t("signUp.intro")}
+      footer={t.rich("signUp.haveAccount", { signIn: (text) => <TextLink href="/sign-in">{text}</TextLink> })}
     >
-      <TermsLine by="By creating an account, with a provider or with a password," />
+      <TermsLine page="signUp" />
       <ProviderButtons callbackUrl={callbackUrl} />
-      <SignUpForm />
+      <SignUpForm words={await getWords("auth.signUp.form")} passwordWords={await getWords("rules.newPassword")} />
     </AuthCard>
   );
 }

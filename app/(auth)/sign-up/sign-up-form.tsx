@@ -7,12 +7,17 @@ import { Field } from "@/components/field";
 import { useFocusFirstError } from "@/components/focus-first-error";
 import { FormMessage } from "@/components/form-message";
 import { SubmitButton } from "@/components/submit-button";
-import { limitSentence } from "@/features/rate-limit/sentences";
+import type { Words } from "@/lib/i18n/messages";
 import { type SignUpState, signUpAction } from "./actions";
 
 const IDLE: SignUpState = { status: "idle" };
 
-export function SignUpForm() {
+interface SignUpFormProps {
+  words: Words<"auth.signUp.form">;
+  passwordWords: Words<"rules.newPassword">;
+}
+
+export function SignUpForm({ words, passwordWords }: SignUpFormProps) {
   const [state, action] = useActionState(signUpAction, IDLE);
   const form = useFocusFirstError<HTMLFormElement>(state);
   const values = state.status === "idle" ? { name: "", email: "" } : state.values;
@@ -20,9 +25,9 @@ export function SignUpForm() {
 
   return (
     <form ref={form} action={action} className="flex flex-col gap-5">
-      {state.status === "limited" && <FormMessage tone="danger">{limitSentence(state.refusal)}</FormMessage>}
+      {state.status === "limited" && <FormMessage tone="danger">{state.message}</FormMessage>}
       <Field
-        label="Your name (optional)"
+        label={words.name}
         name="name"
         autoComplete="name"
         maxLength={100}
@@ -30,7 +35,7 @@ export function SignUpForm() {
         errors={errors.name}
       />
       <Field
-        label="E-mail address"
+        label={words.email}
         name="email"
         type="email"
         inputMode="email"
@@ -39,8 +44,8 @@ export function SignUpForm() {
         defaultValue={values.email}
         errors={errors.email}
       />
-      <NewPasswordField label="Password" name="password" errors={errors.password} />
-      <SubmitButton wide>Create account</SubmitButton>
+      <NewPasswordField words={passwordWords} label={words.password} name="password" errors={errors.password} />
+      <SubmitButton wide>{words.submit}</SubmitButton>
     </form>
   );
 }

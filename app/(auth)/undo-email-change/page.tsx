@@ -1,12 +1,16 @@
 import type { Metadata } from "next";
 
+import { getTranslations, getWords } from "@/app/_request/translations";
 import { ArrivalMessage } from "@/components/arrival-message";
 import { LinkButton } from "@/components/link-button";
 import { AuthCard } from "../auth-card";
 import { UndoForm } from "./undo-form";
 
 // The query holds a one-time token, which leaves this site with no link: see the layout's referrer policy.
-export const metadata: Metadata = { title: "Take an e-mail change back", robots: { index: false } };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth");
+  return { title: t("undoEmailChange.documentTitle"), robots: { index: false } };
+}
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -16,39 +20,36 @@ export default async function UndoEmailChangePage({ searchParams }: { searchPara
   return <Undo token={typeof token === "string" ? token : ""} />;
 }
 
-function Undo({ token }: { token: string }) {
+async function Undo({ token }: { token: string }) {
+  const t = await getTranslations("auth");
   return (
     <AuthCard
-      title="Take the change back"
+      title={t("undoEmailChange.title")}
       intro={
         <>
-          <p>Did somebody else change the e-mail address of your account? Then one press does this:</p>
-          <ul className="mt-3 list-disc space-y-1 pl-5">
-            <li>This address is your account's again.</li>
-            <li>Everybody who is signed in to it is signed out, on all devices.</li>
-            <li>Next, you choose a new password.</li>
+          <p>{t("undoEmailChange.question")}</p>
+          <ul className="mt-3 list-disc space-y-1 ps-5">
+            <li>{t("undoEmailChange.steps.address")}</li>
+            <li>{t("undoEmailChange.steps.signOut")}</li>
+            <li>{t("undoEmailChange.steps.password")}</li>
           </ul>
-          <p className="mt-3">If you changed it yourself, close this page and nothing happens.</p>
+          <p className="mt-3">{t("undoEmailChange.yourself")}</p>
         </>
       }
     >
-      <UndoForm token={token} />
+      <UndoForm words={await getWords("auth.undoEmailChange.form")} token={token} />
     </AuthCard>
   );
 }
 
-function Undone() {
+async function Undone() {
+  const t = await getTranslations("auth");
   return (
-    <AuthCard title="One more step">
-      <ArrivalMessage tone="success">
-        Your account has this address again, and everybody is signed out of it.
-      </ArrivalMessage>
-      <p className="text-muted">
-        Whoever changed it was able to sign in as you. Choose a new password now, so that nobody is again: we mail you a
-        link for it.
-      </p>
+    <AuthCard title={t("undoEmailChange.undone.title")}>
+      <ArrivalMessage tone="success">{t("undoEmailChange.undone.message")}</ArrivalMessage>
+      <p className="text-muted">{t("undoEmailChange.undone.why")}</p>
       <LinkButton href="/forgot-password" wide>
-        Choose a new password
+        {t("undoEmailChange.undone.choosePassword")}
       </LinkButton>
     </AuthCard>
   );

@@ -1,12 +1,11 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import * as z from "zod";
 
+import { fieldErrorsOf } from "@/app/_request/field-errors";
 import { findLimit } from "@/app/_request/limits";
 import { requestOrigin } from "@/app/_request/request-origin";
 import { formText } from "@/components/form-text";
-import type { RateLimited } from "@/features/rate-limit/rate-limited";
 import { resendVerification } from "@/features/sign-up/resend-verification";
 import { ResendVerificationSchema } from "@/features/sign-up/schema";
 import { verifyEmail } from "@/features/sign-up/verify-email";
@@ -16,7 +15,7 @@ export type ConfirmState = { status: "idle" } | { status: "rejected" };
 export type ResendState =
   | { status: "idle" }
   | { status: "invalid"; fieldErrors: { email?: string[] }; values: { email: string } }
-  | { status: "limited"; refusal: RateLimited; values: { email: string } }
+  | { status: "limited"; message: string; values: { email: string } }
   | { status: "sent" };
 
 export async function confirmEmailAction(_previous: ConfirmState, formData: FormData): Promise<ConfirmState> {
@@ -29,10 +28,10 @@ export async function resendVerificationAction(_previous: ResendState, formData:
   const email = formText(formData, "email");
   const parsed = ResendVerificationSchema.safeParse({ email });
   if (!parsed.success) {
-    return { status: "invalid", fieldErrors: z.flattenError(parsed.error).fieldErrors, values: { email } };
+    return { status: "invalid", fieldErrors: await fieldErrorsOf(parsed.error), values: { email } };
   }
-  const refusal = await findLimit("mail");
-  if (refusal) return { status: "limited", refusal, values: { email } };
+  const message = await findLimit("mail");
+  if (message) return { status: "limited", message, values: { email } };
   await resendVerification(parsed.data.email, new Date());
   return { status: "sent" };
 }

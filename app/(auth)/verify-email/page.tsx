@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 
+import { getTranslations, getWords } from "@/app/_request/translations";
 import { TextLink } from "@/components/text-link";
 import { AuthCard } from "../auth-card";
 import { MailboxHint } from "../mailbox-hint";
@@ -7,12 +8,12 @@ import { NothingArrived } from "../nothing-arrived";
 import { ConfirmForm } from "./confirm-form";
 import { ResendForm } from "./resend-form";
 
-export const metadata: Metadata = {
-  title: "Confirm your e-mail address",
-  robots: { index: false },
-  // The query holds a one-time token: it leaves this site with no link (the layout's referrer policy), and no-referrer
-  // would take the Origin header from the form below, which then counts as another site's.
-};
+// The query holds a one-time token: it leaves this site with no link (the layout's referrer policy), and no-referrer
+// would take the Origin header from the form below, which then counts as another site's.
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth");
+  return { title: t("verifyEmail.documentTitle"), robots: { index: false } };
+}
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -22,43 +23,41 @@ export default async function VerifyEmailPage({ searchParams }: { searchParams: 
   return sent === "1" ? <CheckYourMail /> : <AskForMail />;
 }
 
-const BACK_TO_SIGN_IN = (
-  <>
-    Confirmed already? <TextLink href="/sign-in">Sign in</TextLink>
-  </>
-);
-
-function Confirm({ token }: { token: string }) {
+async function Confirm({ token }: { token: string }) {
+  const t = await getTranslations("auth");
   return (
-    <AuthCard
-      title="Confirm your address"
-      intro="One press, and your account is ready. If you didn't ask for one, close this page and nothing happens."
-      footer={BACK_TO_SIGN_IN}
-    >
-      <ConfirmForm token={token} />
+    <AuthCard title={t("verifyEmail.title")} intro={t("verifyEmail.confirmIntro")} footer={<ConfirmedAlready />}>
+      <ConfirmForm
+        words={await getWords("auth.verifyEmail.confirm")}
+        resendWords={await getWords("auth.verifyEmail.resend")}
+        token={token}
+      />
     </AuthCard>
   );
 }
 
-function CheckYourMail() {
+async function CheckYourMail() {
+  const t = await getTranslations("auth");
   return (
-    <AuthCard
-      title="Check your mail"
-      intro="If the address is new here, a mail is on its way: open it and follow the link. If you already have an account we have told you so by mail."
-      footer={BACK_TO_SIGN_IN}
-    >
+    <AuthCard title={t("verifyEmail.sent.title")} intro={t("verifyEmail.sent.intro")} footer={<ConfirmedAlready />}>
       <MailboxHint />
       <NothingArrived>
-        <ResendForm />
+        <ResendForm words={await getWords("auth.verifyEmail.resend")} />
       </NothingArrived>
     </AuthCard>
   );
 }
 
-function AskForMail() {
+async function AskForMail() {
+  const t = await getTranslations("auth");
   return (
-    <AuthCard title="Confirm your address" intro="We send a new link to your address." footer={BACK_TO_SIGN_IN}>
-      <ResendForm />
+    <AuthCard title={t("verifyEmail.title")} intro={t("verifyEmail.askIntro")} footer={<ConfirmedAlready />}>
+      <ResendForm words={await getWords("auth.verifyEmail.resend")} />
     </AuthCard>
   );
+}
+
+async function ConfirmedAlready() {
+  const t = await getTranslations("auth");
+  return t.rich("verifyEmail.confirmedAlready", { signIn: (text) => <TextLink href="/sign-in">{text}</TextLink> });
 }

@@ -6,32 +6,30 @@ import { Field } from "@/components/field";
 import { useFocusFirstError } from "@/components/focus-first-error";
 import { FormMessage } from "@/components/form-message";
 import { SubmitButton } from "@/components/submit-button";
-import { limitSentence } from "@/features/rate-limit/sentences";
+import type { Words } from "@/lib/i18n/messages";
 import { type ResendState, resendVerificationAction } from "./actions";
 
 const IDLE: ResendState = { status: "idle" };
 
-/**
- * Asks for a new confirmation mail. The answer is the same for every address.
- *
- * @param props.email - When it is known already there is only the button.
- */
-export function ResendForm({ email }: { email?: string }) {
+interface ResendFormProps {
+  words: Words<"auth.verifyEmail.resend">;
+  /** When it is known already there is only the button. */
+  email?: string;
+}
+
+/** Asks for a new confirmation mail. The answer is the same for every address. */
+export function ResendForm({ words, email }: ResendFormProps) {
   const [state, action] = useActionState(resendVerificationAction, IDLE);
   const container = useFocusFirstError<HTMLDivElement>(state);
 
   return (
     <div ref={container} className="flex flex-col gap-5">
-      {state.status === "limited" && <FormMessage tone="danger">{limitSentence(state.refusal)}</FormMessage>}
-      {state.status === "sent" && (
-        <FormMessage tone="success">
-          If this address still needs confirming, a new mail is on its way. Only its newest link works.
-        </FormMessage>
-      )}
+      {state.status === "limited" && <FormMessage tone="danger">{state.message}</FormMessage>}
+      {state.status === "sent" && <FormMessage tone="success">{words.sent}</FormMessage>}
       <form action={action} className="flex flex-col gap-5">
         {email === undefined ? (
           <Field
-            label="E-mail address"
+            label={words.email}
             name="email"
             type="email"
             inputMode="email"
@@ -44,7 +42,7 @@ export function ResendForm({ email }: { email?: string }) {
           <input type="hidden" name="email" value={email} />
         )}
         <SubmitButton variant="secondary" wide>
-          Send a new confirmation mail
+          {words.submit}
         </SubmitButton>
       </form>
     </div>

@@ -10,7 +10,7 @@ async function postSignUp(request: Request): Promise<Response> {
   const input = await readJson(request, SignUpSchema);
   await requireTry("sign_up", request);
   const signedUp = await signUp(input, systemClock());
-  if (!signedUp.ok) throw passwordProblem("password", signedUp.refusal);
+  if (!signedUp.ok) throw await passwordProblem("password", signedUp.refusal);
   return Response.json({ status: "verification_sent" }, { status: 202 });
 }
 

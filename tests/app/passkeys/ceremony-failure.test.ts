@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ceremonyFailure } from "@/app/_passkeys/ceremony-failure";
 import { describeFailure } from "@/app/(account)/settings/security/passkeys/sentences";
 import { describePasskeyFailure } from "@/app/(auth)/sign-in/passkey-sentences";
+import { englishWords } from "../../support/words";
 
 const named = (name: string) => Object.assign(new Error(name), { name });
 
@@ -33,8 +34,8 @@ describe("the sentences", () => {
   it.each(["cancelled", "timed_out", "unsuitable", "failed", "invalid_passkey", "rate_limited"])(
     "say something for %s",
     (code) => {
-      for (const describeIt of [describeFailure, describePasskeyFailure])
-        expect(describeIt(code)).toMatch(/^[A-Z].+\.$/);
+      expect(describeFailure(code)).toMatch(/^[A-Z].+\.$/);
+      expect(describePasskeyFailure(englishWords("auth.passkeys.failures"), code)).toMatch(/^[A-Z].+\.$/);
     },
   );
 });

@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
 
 import { EmailAddressSchema } from "@/features/account/email-address";
+import { sayFieldMessage } from "@/lib/i18n/field-message";
+import { translatorFor } from "@/lib/i18n/translator";
 
 const parse = (value: string) => EmailAddressSchema.safeParse(value);
-const messages = (value: unknown) => EmailAddressSchema.safeParse(value).error?.issues.map(({ message }) => message);
+const english = await translatorFor("en", "rules");
+const messages = (value: unknown) =>
+  EmailAddressSchema.safeParse(value).error?.issues.map(({ message }) => sayFieldMessage(english, message));
 
 const label = "a".repeat(63);
 const local = "l".repeat(64);

@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
 
-import { PASSWORD_REFUSAL_SENTENCES } from "@/features/password/sentences";
+import { passwordSentence } from "@/features/password/sentences";
+import { translatorFor } from "@/lib/i18n/translator";
 
-describe("PASSWORD_REFUSAL_SENTENCES", () => {
-  it.each(Object.entries(PASSWORD_REFUSAL_SENTENCES))("says what happened and what to do: %s", (_, sentence) => {
-    expect(sentence).toMatch(/^This password is [^.]+: (?:use|choose|add) [^.]+\.$/);
-  });
+describe("passwordSentence", () => {
+  it.each(["too_short", "too_long", "too_common", "too_guessable_from_context"] as const)(
+    "says what happened and what to do: %s",
+    async (refusal) => {
+      const sentence = passwordSentence(await translatorFor("en", "rules"), refusal);
+      expect(sentence).toMatch(/^This password is [^.]+: (?:use|choose|add) [^.]+\.$/);
+    },
+  );
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { isRateLimited, rateLimited, secondsToWait } from "@/features/rate-limit/rate-limited";
 import { limitSentence } from "@/features/rate-limit/sentences";
+import { translatorFor } from "@/lib/i18n/translator";
 
 describe("rateLimited", () => {
   it.each([
@@ -38,7 +39,10 @@ describe("limitSentence", () => {
     [86_400, "24 hours"],
     [86_401, "2 days"],
     [2_592_000, "30 days"],
-  ])("of %i s asks to wait %s", (seconds, wait) => {
-    expect(limitSentence(`rate_limited:${seconds}`)).toBe(`There were too many tries. Wait ${wait}, then try again.`);
+  ])("of %i s asks to wait %s", async (seconds, wait) => {
+    const t = await translatorFor("en", "rules");
+    expect(limitSentence(t, `rate_limited:${seconds}`)).toBe(
+      `There were too many tries. Wait ${wait}, then try again.`,
+    );
   });
 });

@@ -39,7 +39,7 @@ async function postChange(request: Request): Promise<Response> {
     case "replaced_meanwhile":
       throw new Problem("invalid_credentials", { status: 403 });
     default:
-      throw passwordProblem("newPassword", replaced.refusal);
+      throw await passwordProblem("newPassword", replaced.refusal);
   }
 }
 

@@ -13,7 +13,9 @@ async function postReset(request: Request): Promise<Response> {
   const reset = await resetPassword(input, originOf(request.headers), systemClock());
   if (reset.ok) return new Response(null, { status: 204 });
   if (isRateLimited(reset.refusal)) throw new Problem(reset.refusal);
-  throw reset.refusal === "invalid_token" ? new Problem(reset.refusal) : passwordProblem("password", reset.refusal);
+  throw reset.refusal === "invalid_token"
+    ? new Problem(reset.refusal)
+    : await passwordProblem("password", reset.refusal);
 }
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route({ POST: postReset });

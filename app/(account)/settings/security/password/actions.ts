@@ -4,8 +4,9 @@ import { redirect } from "next/navigation";
 
 import { requestOrigin } from "@/app/_request/request-origin";
 import { requireRecentAuthentication, requireStepUp, setSessionCookie } from "@/app/_request/session";
+import { getTranslations } from "@/app/_request/translations";
 import { formText } from "@/components/form-text";
-import { PASSWORD_REFUSAL_SENTENCES } from "@/features/password/sentences";
+import { passwordSentence } from "@/features/password/sentences";
 import { changePassword, setFirstPassword } from "@/features/password-change/change-password";
 import { SET_PASSWORD_MAX_AGE_SECONDS } from "@/features/password-change/policy";
 import { isRateLimited } from "@/features/rate-limit/rate-limited";
@@ -24,25 +25,26 @@ export async function changePasswordAction(_previous: PasswordState, formData: F
   const acting = { sid: session.id, sub: user.id };
   const currentPassword = formText(formData, "currentPassword");
   const newPassword = formText(formData, "newPassword");
-  if (currentPassword === "") return invalid("currentPassword", "Enter the password that you have now.");
+  const t = await getTranslations("rules");
+  if (currentPassword === "") return invalid("currentPassword", t("fields.currentPasswordMissing"));
 
   const changed = await changePassword(acting, { currentPassword, newPassword }, await requestOrigin(), systemClock());
   if (changed.ok) {
     await setSessionCookie(changed.value);
     redirect(`${DONE}changed`);
   }
-  if (isRateLimited(changed.refusal)) return invalid("currentPassword", limitSentence(changed.refusal));
+  if (isRateLimited(changed.refusal)) return invalid("currentPassword", limitSentence(t, changed.refusal));
   switch (changed.refusal) {
     case "session_ended":
       // Ended while the password was checked: the sign-in page says why.
       redirect(`/sign-in?callbackUrl=${encodeURIComponent(PAGE)}`);
       break;
     case "invalid_credentials":
-      return invalid("currentPassword", "This is not the password that you have now.");
+      return invalid("currentPassword", t("fields.currentPasswordWrong"));
     case "replaced_meanwhile":
       return invalid("currentPassword", "The password was changed somewhere else a moment ago. Try again.");
     default:
-      return invalid("newPassword", PASSWORD_REFUSAL_SENTENCES[changed.refusal]);
+      return invalid("newPassword", passwordSentence(t, changed.refusal));
   }
 }
 
@@ -57,7 +59,7 @@ export async function setPasswordAction(_previous: PasswordState, formData: Form
   // There is a password by now: the page asks for it.
   if (set.refusal === "replaced_meanwhile") redirect(PAGE);
   if (set.refusal === "session_ended") redirect(`/sign-in?callbackUrl=${encodeURIComponent(PAGE)}`);
-  return invalid("newPassword", PASSWORD_REFUSAL_SENTENCES[set.refusal]);
+  return invalid("newPassword", passwordSentence(await getTranslations("rules"), set.refusal));
 }
 
 function invalid(field: "currentPassword" | "newPassword", sentence: string): PasswordState {

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 
 import { requireStepUp } from "@/app/_request/session";
+import { getWords } from "@/app/_request/translations";
 import { Card } from "@/components/card";
 import { LinkButton } from "@/components/link-button";
 import { TextLink } from "@/components/text-link";
@@ -29,7 +30,12 @@ export default async function PasswordPage() {
       </p>
       <Card>
         {hasPassword || isRecent ? (
-          <PasswordForm hasPassword={hasPassword} email={user.email} name={user.name} />
+          <PasswordForm
+            passwordWords={await getWords("rules.newPassword")}
+            hasPassword={hasPassword}
+            email={user.email}
+            name={user.name}
+          />
         ) : (
           <>
             <p className="mb-5">

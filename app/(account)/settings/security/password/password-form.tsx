@@ -7,18 +7,20 @@ import { useFocusFirstError } from "@/components/focus-first-error";
 import { PasswordField } from "@/components/password-field";
 import { SubmitButton } from "@/components/submit-button";
 import { TextLink } from "@/components/text-link";
+import type { Words } from "@/lib/i18n/messages";
 import { changePasswordAction, type PasswordState, setPasswordAction } from "./actions";
 
 const IDLE: PasswordState = { status: "idle" };
 
 interface PasswordFormProps {
+  passwordWords: Words<"rules.newPassword">;
   /** Whether there is a password to be replaced, which is asked for then. */
   hasPassword: boolean;
   email: string;
   name: string | null;
 }
 
-export function PasswordForm({ hasPassword, email, name }: PasswordFormProps) {
+export function PasswordForm({ passwordWords, hasPassword, email, name }: PasswordFormProps) {
   const [state, action] = useActionState(hasPassword ? changePasswordAction : setPasswordAction, IDLE);
   const form = useFocusFirstError<HTMLFormElement>(state);
   const errors = state.status === "invalid" ? state.fieldErrors : {};
@@ -40,7 +42,13 @@ export function PasswordForm({ hasPassword, email, name }: PasswordFormProps) {
           </p>
         </div>
       )}
-      <NewPasswordField label="New password" name="newPassword" context={{ email, name }} errors={errors.newPassword} />
+      <NewPasswordField
+        words={passwordWords}
+        label="New password"
+        name="newPassword"
+        context={{ email, name }}
+        errors={errors.newPassword}
+      />
       <div>
         <SubmitButton>{hasPassword ? "Change password" : "Set password"}</SubmitButton>
       </div>
