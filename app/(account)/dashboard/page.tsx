@@ -69,7 +69,7 @@ function Row({ term, children }: { term: string; children: ReactNode }) {
   return (
     <div className="py-2.5 sm:flex sm:justify-between sm:gap-6">
       <dt className="shrink-0 text-muted">{term}</dt>
-      <dd className="min-w-0 font-medium break-words">{children}</dd>
+      <dd className="min-w-0 font-medium break-words sm:text-end">{children}</dd>
     </div>
   );
 }

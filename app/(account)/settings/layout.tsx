@@ -10,8 +10,8 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   const t = await getTranslations("account");
   return (
     <div className="mx-auto max-w-3xl">
-      <nav aria-label={t("menu.settings")} className="-mx-3.5 mb-6 overflow-x-auto">
-        <ul className="flex w-max">
+      <nav aria-label={t("menu.settings")} className="-mx-3.5 mb-6">
+        <ul className="flex flex-wrap">
           {SECTIONS.map((section) => (
             <li key={section}>
               <NavLink href={`/settings/${section}`}>{t(`settings.${section}`)}</NavLink>

@@ -30,7 +30,7 @@ export async function SessionItem({ session, asked, now, providers }: SessionIte
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 py-4">
       <div className="min-w-0 flex-1 basis-64">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <bdi className="font-medium break-words">{device}</bdi>
+          <span className="font-medium break-words">{device}</span>
           {current && (
             <span className="rounded-full bg-accent-soft px-2.5 py-0.5 text-sm font-medium text-accent">
               {t("sessions.item.current")}

@@ -33,7 +33,8 @@ export async function deleteAccountAction(_previous: DeleteState, formData: Form
   if (!requested.ok) {
     if (isRateLimited(requested.refusal)) return { status: "invalid", errors: [limitSentence(t, requested.refusal)] };
     if (requested.refusal === "invalid_credentials") {
-      return { status: "invalid", errors: [(await getTranslations("account"))("deletion.wrongPassword")] };
+      const account = await getTranslations("account");
+      return { status: "invalid", errors: [account("deletion.wrongPassword")] };
     }
     redirect(`/re-authenticate?callbackUrl=${encodeURIComponent(PAGE)}`);
   }
