@@ -10,6 +10,7 @@ export const brand = {
   radius: { control: "0.625rem", card: "1rem" },
   /** The mark beside the name, as the path of an SVG of 32 by 32. */
   mark: "M16 7a5 5 0 0 1 2.4 9.4L20.4 25h-8.8l2-8.6A5 5 0 0 1 16 7Z",
+  /** For titles and search engines. The first page says its own, in each language: `landing` in `messages/<language>/site.json`. */
   tagline: "Sign-in for your Next.js app, finished.",
   description:
     "A complete authentication application for Next.js: accounts, verified e-mail addresses, providers and sessions that end when you end them.",

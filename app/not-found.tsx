@@ -1,14 +1,19 @@
 import type { Metadata } from "next";
 
+import { getTranslations } from "@/app/_request/translations";
 import { LinkButton } from "@/components/link-button";
 import { PlainPage } from "@/components/plain-page";
 
-export const metadata: Metadata = { title: "Page not found" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("site");
+  return { title: t("notFound.metaTitle") };
+}
 
-export default function NotFound() {
+export default async function NotFound() {
+  const t = await getTranslations("site");
   return (
-    <PlainPage title="There is no page here" text="The address may be mistyped, or the page has moved.">
-      <LinkButton href="/">To the start page</LinkButton>
+    <PlainPage title={t("notFound.title")} text={t("notFound.text")}>
+      <LinkButton href="/">{t("notFound.start")}</LinkButton>
     </PlainPage>
   );
 }

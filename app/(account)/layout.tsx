@@ -2,6 +2,7 @@ import { SessionProvider } from "next-auth/react";
 import type { ReactNode } from "react";
 
 import { getSession } from "@/app/_request/session";
+import { getTranslations, getWords } from "@/app/_request/translations";
 import { TimePreferencesProvider } from "@/components/local-time";
 import { SiteFooter } from "@/components/site-footer";
 import { SiteHeader } from "@/components/site-header";
@@ -11,31 +12,28 @@ import { ReconnectBanner } from "./reconnect-banner";
 import { TermsBanner } from "./terms-banner";
 import { UserMenu } from "./user-menu";
 
-const NAVIGATION = [
-  { href: "/dashboard", label: "Dashboard" },
-  { href: "/profile", label: "Profile" },
-  { href: "/settings", label: "Settings" },
-];
+const NAVIGATION = ["dashboard", "profile", "settings"] as const;
 
 /** The frame of the signed-in pages. It guards nothing: each page asks for the session itself, close to what it shows. */
 export default async function AccountLayout({ children }: { children: ReactNode }) {
   const session = await getSession();
+  const t = await getTranslations("account");
   return (
     <SessionProvider session={session}>
       <TimePreferencesProvider value={session?.preferences ?? { locale: null, timeZone: null }}>
         <div className="border-b border-border bg-surface">
           <SiteHeader>
             <div className="flex items-center gap-2">
-              <nav aria-label="Main" className="hidden sm:block">
+              <nav aria-label={t("navigation")} className="hidden sm:block">
                 <ul className="flex">
-                  {NAVIGATION.map(({ href, label }) => (
-                    <li key={href}>
-                      <NavLink href={href}>{label}</NavLink>
+                  {NAVIGATION.map((page) => (
+                    <li key={page}>
+                      <NavLink href={`/${page}`}>{t(`menu.${page}`)}</NavLink>
                     </li>
                   ))}
                 </ul>
               </nav>
-              <UserMenu />
+              <UserMenu words={await getWords("account.menu")} />
             </div>
           </SiteHeader>
         </div>

@@ -5,6 +5,8 @@ import { type ComponentType, useId, useRef, useState } from "react";
 
 import { Avatar } from "@/components/avatar";
 import { ownPicture } from "@/features/avatar/own-picture";
+import { fill } from "@/lib/i18n/fill";
+import type { Words } from "@/lib/i18n/messages";
 import { signOutAction } from "./actions";
 import type { UserMenuListProps } from "./user-menu-list";
 
@@ -14,14 +16,14 @@ const loadList = () => import("./user-menu-list");
  * Who is signed in, and the ways on from here. What makes it a menu is loaded when somebody is about to open it. Without scripts
  * it stays closed; the profile page has a sign-out of its own.
  */
-export function UserMenu() {
+export function UserMenu({ words }: { words: Words<"account.menu"> }) {
   const { data: session } = useSession();
   const formId = useId();
   const button = useRef<HTMLButtonElement>(null);
   const [List, setList] = useState<ComponentType<UserMenuListProps> | null>(null);
   const [open, setOpen] = useState(false);
   if (!session?.user) return null;
-  const name = session.user.name || session.user.email || "Account";
+  const name = session.user.name || session.user.email || words.account;
   const openIt = async () => {
     const { UserMenuList } = await loadList();
     setList(() => UserMenuList);
@@ -35,7 +37,7 @@ export function UserMenu() {
       <button
         ref={button}
         type="button"
-        aria-label={`Account of ${name}`}
+        aria-label={fill(words.accountOf, { name })}
         aria-haspopup="menu"
         aria-expanded={open}
         onPointerEnter={() => void loadList()}
@@ -48,7 +50,7 @@ export function UserMenu() {
       >
         <Avatar name={name} image={ownPicture(session.user.image)} size="small" />
       </button>
-      {List && <List {...{ button, open, formId }} onOpenChange={setOpen} user={session.user} />}
+      {List && <List {...{ words, button, open, formId }} onOpenChange={setOpen} user={session.user} />}
     </>
   );
 }

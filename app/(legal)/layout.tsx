@@ -13,7 +13,10 @@ export default function LegalLayout({ children }: { children: ReactNode }) {
         tabIndex={-1}
         className="mx-auto w-full max-w-2xl flex-1 px-5 pt-6 pb-16 outline-none sm:px-8 sm:pt-12"
       >
-        {children}
+        {/* What people agree to is one text, which the people who run the site answer for: it is not translated. */}
+        <div lang="en" dir="ltr">
+          {children}
+        </div>
       </main>
       <SiteFooter />
     </>

@@ -1,17 +1,19 @@
 import type { Metadata } from "next";
 
+import { getTranslations } from "@/app/_request/translations";
 import { LinkButton } from "@/components/link-button";
 import { PlainPage } from "@/components/plain-page";
 
-export const metadata: Metadata = { title: "Not allowed" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("site");
+  return { title: t("forbidden.metaTitle") };
+}
 
-export default function Forbidden() {
+export default async function Forbidden() {
+  const t = await getTranslations("site");
   return (
-    <PlainPage
-      title="This page is not for your account"
-      text="You are signed in, but without the role that this page asks for. Whoever runs this site can give it to you."
-    >
-      <LinkButton href="/dashboard">To your dashboard</LinkButton>
+    <PlainPage title={t("forbidden.title")} text={t("forbidden.text")}>
+      <LinkButton href="/dashboard">{t("forbidden.dashboard")}</LinkButton>
     </PlainPage>
   );
 }

@@ -1,17 +1,19 @@
 import type { Metadata } from "next";
 
+import { getTranslations } from "@/app/_request/translations";
 import { LinkButton } from "@/components/link-button";
 import { PlainPage } from "@/components/plain-page";
 
-export const metadata: Metadata = { title: "Back in a moment" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("site");
+  return { title: t("unavailable.metaTitle") };
+}
 
-export default function Unavailable() {
+export default async function Unavailable() {
+  const t = await getTranslations("site");
   return (
-    <PlainPage
-      title="We'll be back in a moment"
-      text="Something that we need in order to recognise you is away just now. You are still signed in: load the page again in a few seconds."
-    >
-      <LinkButton href="/dashboard">Try again</LinkButton>
+    <PlainPage title={t("unavailable.title")} text={t("unavailable.text")}>
+      <LinkButton href="/dashboard">{t("unavailable.again")}</LinkButton>
     </PlainPage>
   );
 }

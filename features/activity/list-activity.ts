@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { UserId } from "@/features/account/user-id";
 import type { AuditEventKind } from "@/features/audit/event-kind";
 import { describeDevice } from "@/features/session-overview/describe-device";
+import type { Translator } from "@/lib/i18n/translator";
 import { isUuid } from "@/lib/uuid";
 import { type ActivityRow, findActivity, findSignIn } from "./data";
 import { type EventDetails, parseEventKind } from "./sentences";
@@ -26,12 +27,13 @@ export interface Activity {
 
 /** One page of what happened to a person's account, newest first. */
 export async function listActivity(
+  t: Translator<"account">,
   userId: UserId,
   page: number,
   pageSize: number,
 ): Promise<{ events: Activity[]; hasOlder: boolean }> {
   const rows = await findActivity(userId, (page - 1) * pageSize, pageSize + 1);
-  const events = rows.slice(0, pageSize).flatMap((row) => toActivity(row) ?? []);
+  const events = rows.slice(0, pageSize).flatMap((row) => toActivity(t, row) ?? []);
   return { events, hasOlder: rows.length > pageSize };
 }
 
@@ -40,9 +42,13 @@ export async function listActivity(
  *
  * @param sessionId - As received, unverified.
  */
-export async function findOwnSignIn(userId: UserId, sessionId: string): Promise<Activity | null> {
+export async function findOwnSignIn(
+  t: Translator<"account">,
+  userId: UserId,
+  sessionId: string,
+): Promise<Activity | null> {
   const row = isUuid(sessionId) ? await findSignIn(userId, sessionId) : null;
-  return row && toActivity(row);
+  return row && toActivity(t, row);
 }
 
 /** Reads a page's number from an address; 1 for whatever is none. */
@@ -51,9 +57,10 @@ export function parsePage(unverified: unknown): number {
   return Math.min(Math.max(page, 1), MAX_PAGE);
 }
 
-function toActivity({ recordedAt: at, kind: stored, sessionId, ip, userAgent, details }: ActivityRow): Activity | null {
+function toActivity(t: Translator<"account">, row: ActivityRow): Activity | null {
+  const { recordedAt: at, kind: stored, sessionId, ip, userAgent, details } = row;
   const kind = parseEventKind(stored);
   if (!kind) return null;
-  const device = ip === null && userAgent === null ? null : describeDevice(userAgent);
+  const device = ip === null && userAgent === null ? null : describeDevice(t, userAgent);
   return { at, kind, sessionId, device, ip, details: DetailsSchema.parse(details) };
 }

@@ -1,6 +1,7 @@
 import type { MailContent } from "@/features/mail/mail-content";
 import { describeDevice } from "@/features/session-overview/describe-device";
 import { env } from "@/lib/env/env";
+import { inEnglish } from "@/lib/i18n/english";
 
 /** What the mail tells of. */
 export interface NewDevice {
@@ -24,7 +25,7 @@ export function newDeviceMail({ sessionId, ip, userAgent }: NewDevice, now: Date
       "If it was you, there is nothing to do. If it wasn't, say so now: we end all sessions and help you to secure your account.",
     ],
     details: [
-      { label: "Device", value: inOurWords(describeDevice(userAgent)) },
+      { label: "Device", value: inOurWords(describeDevice(inEnglish("account"), userAgent)) },
       { label: "Time", value: `${new Intl.DateTimeFormat("en-GB", TIME).format(now)} UTC` },
       ...(ip === null ? [] : [{ label: "Address", value: ip }]),
     ],

@@ -4,6 +4,7 @@ import { mailToAccount } from "@/features/mail/mail-to-account";
 import { wakeMailWorker } from "@/features/mail/wake-mail-worker";
 import { describeDevice } from "@/features/session-overview/describe-device";
 import { inTransaction } from "@/lib/db";
+import { inEnglish } from "@/lib/i18n/english";
 import { ok, type Result, refuse } from "@/lib/result";
 import type { ActingPerson } from "./acting-person";
 import { authenticatorName } from "./authenticator-name";
@@ -40,7 +41,7 @@ export async function addPasskey(
   const added = await inTransaction(async (transaction) => {
     const { passkeys } = await lockSignInMethods(transaction, userId);
     if (passkeys >= MAX_PASSKEYS) return "too_many_passkeys";
-    const called = name ?? authenticatorName(verified.aaguid) ?? describeDevice(origin.userAgent);
+    const called = name ?? authenticatorName(verified.aaguid) ?? describeDevice(inEnglish("account"), origin.userAgent);
     const { transports = [] } = response.response;
     const passkey = await insertPasskey(transaction, { ...verified, userId, transports, name: called }, now);
     if (!passkey) return "known_credential";

@@ -8,7 +8,7 @@ import { revocationFeed } from "@/features/session/revocation-feed";
 import { inTransaction } from "@/lib/db";
 import type { TimePreferencesSchema } from "./schema";
 
-/** Changes how dates and times are written for a person, everywhere they are signed in and in mails to them. */
+/** Changes a person's language and time zone, everywhere they are signed in and in mails to them. */
 export async function changePreferences(
   userId: UserId,
   preferences: z.output<typeof TimePreferencesSchema>,

@@ -4,6 +4,7 @@ import type { DatedMailContent } from "@/features/mail/mail-to-account";
 import { FEW_CODES } from "@/features/recovery-code/policy";
 import { describeDevice } from "@/features/session-overview/describe-device";
 import { env } from "@/lib/env/env";
+import { inEnglish } from "@/lib/i18n/english";
 
 const NOT_YOU =
   "If it wasn't you, somebody else is in your account: sign in, change your password, and end all other sessions.";
@@ -79,7 +80,7 @@ function mail(
     greeting: "Hello,",
     details: [
       { label: "When", value: inWords(now) },
-      { label: "Device", value: describeDevice(origin.userAgent) },
+      { label: "Device", value: describeDevice(inEnglish("account"), origin.userAgent) },
       ...(origin.ip ? [{ label: "Address", value: origin.ip }] : []),
     ],
     action: { label: "Security settings", url: new URL("/settings/security", env().AUTH_URL).href },

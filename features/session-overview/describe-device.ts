@@ -1,6 +1,6 @@
 import Bowser from "bowser";
 
-const UNKNOWN = "Unknown device";
+import type { Translator } from "@/lib/i18n/translator";
 
 /** `curl/8.5.0`, `python-requests/2.32.3`: a product token of RFC 9110, the only part of such a header that is shown. */
 const PROGRAM = /^([A-Za-z][\w.-]{0,39})(?:\/|\s|$)/;
@@ -13,16 +13,16 @@ const PROGRAM = /^([A-Za-z][\w.-]{0,39})(?:\/|\s|$)/;
  * @param userAgent - As received at the sign-in, unverified.
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5
  */
-export function describeDevice(userAgent: string | null): string {
+export function describeDevice(t: Translator<"account">, userAgent: string | null): string {
   const text = userAgent?.trim() ?? "";
-  if (text === "") return UNKNOWN;
+  if (text === "") return t("device.unknown");
   const { browser, os, platform } = Bowser.parse(text);
   if (browser.name) {
     const name = browser.name.replace(/ for Android$/, "");
     const system = platform.vendor === "Apple" && platform.model ? platform.model : os.name;
-    return system ? `${name} on ${system}` : name;
+    return system ? t("device.browserOnSystem", { browser: name, system }) : name;
   }
   // Every browser calls itself Mozilla; one that says nothing more is not known by it.
   const program = PROGRAM.exec(text)?.[1];
-  return program && program !== "Mozilla" ? `A program (${program})` : UNKNOWN;
+  return program && program !== "Mozilla" ? t("device.program", { program }) : t("device.unknown");
 }

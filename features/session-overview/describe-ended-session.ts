@@ -1,4 +1,5 @@
 import type { UserId } from "@/features/account/user-id";
+import type { Translator } from "@/lib/i18n/translator";
 import { isUuid } from "@/lib/uuid";
 import { findOwnEndedUserAgent } from "./data";
 import { describeDevice } from "./describe-device";
@@ -9,7 +10,11 @@ import { describeDevice } from "./describe-device";
  * @param sessionId - As received, unverified.
  * @returns null when this person has no such session.
  */
-export async function describeEndedSession(userId: UserId, sessionId: string): Promise<string | null> {
+export async function describeEndedSession(
+  t: Translator<"account">,
+  userId: UserId,
+  sessionId: string,
+): Promise<string | null> {
   const userAgent = isUuid(sessionId) ? await findOwnEndedUserAgent(userId, sessionId) : undefined;
-  return userAgent === undefined ? null : describeDevice(userAgent);
+  return userAgent === undefined ? null : describeDevice(t, userAgent);
 }

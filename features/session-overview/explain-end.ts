@@ -1,5 +1,6 @@
 import { checkSession } from "@/features/session/check-session";
 import type { SessionEndReason } from "@/features/session/end-reason";
+import type { Translator } from "@/lib/i18n/translator";
 import { findSessionEnd } from "./data";
 import { describeDevice } from "./describe-device";
 
@@ -17,11 +18,15 @@ export interface SessionEnd {
  * @param cookie - As received, unverified.
  * @returns null when there is nothing to tell: no cookie of ours, a live session, or a database that can't be asked.
  */
-export async function explainEnd(cookie: string | undefined, now: Date): Promise<SessionEnd | null> {
+export async function explainEnd(
+  t: Translator<"account">,
+  cookie: string | undefined,
+  now: Date,
+): Promise<SessionEnd | null> {
   const check = await checkSession(cookie, { now, mayRotate: false });
   if (check.state !== "ended") return null;
   const end = await findSessionEnd(check.claims.sid);
-  if (end) return { reason: check.reason, where: { device: describeDevice(end.userAgent), endedAt: end.endedAt } };
+  if (end) return { reason: check.reason, where: { device: describeDevice(t, end.userAgent), endedAt: end.endedAt } };
   // Rows are swept once their time is over; from then on a missing one says nothing of the account.
   const outOfTime = check.claims.abs <= now.getTime() / 1000;
   return { reason: outOfTime ? "absolute_timeout" : check.reason, where: null };

@@ -10,7 +10,7 @@ export interface LatchkeySession {
     readonly image: string | null;
     readonly roles: readonly string[];
   };
-  /** How the person wants dates and times; null each: as the browser says. */
+  /** The language, with its region, and the time zone that the person wants; null each: as the browser says. */
   readonly preferences: TimePreferences;
   /** The version of the terms that the person agreed to last; null: none. */
   readonly termsVersion: string | null;

@@ -85,6 +85,7 @@ Made from Latchkey, MIT licensed. Its guides are in the \`docs/\` folder there; 
 
 /** app/page.tsx of the new app: its first page says nothing of ours. */
 export const LANDING_PAGE = `import { getSession } from "@/app/_request/session";
+import { getTranslations } from "@/app/_request/translations";
 import { brand } from "@/brand";
 import { LinkButton } from "@/components/link-button";
 import { LockPlate } from "@/components/lock-plate";
@@ -94,9 +95,10 @@ import { TextLink } from "@/components/text-link";
 
 export default async function LandingPage() {
   const signedIn = (await getSession()) !== null;
+  const t = await getTranslations("site");
   return (
     <>
-      <SiteHeader>{!signedIn && <TextLink href="/sign-in">Sign in</TextLink>}</SiteHeader>
+      <SiteHeader>{!signedIn && <TextLink href="/sign-in">{t("landing.signIn")}</TextLink>}</SiteHeader>
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-5xl flex-1 px-5 pb-16 outline-none sm:px-8">
         <section className="grid items-center gap-12 py-12 sm:py-20 md:grid-cols-[1fr_auto] md:gap-20">
           <div>
@@ -104,12 +106,12 @@ export default async function LandingPage() {
             <p className="mt-5 max-w-xl text-lg text-muted">{brand.description}</p>
             <div className="mt-8 flex flex-wrap gap-3">
               {signedIn ? (
-                <LinkButton href="/dashboard">Open your dashboard</LinkButton>
+                <LinkButton href="/dashboard">{t("landing.dashboard")}</LinkButton>
               ) : (
                 <>
-                  <LinkButton href="/sign-up">Create account</LinkButton>
+                  <LinkButton href="/sign-up">{t("landing.signUp")}</LinkButton>
                   <LinkButton href="/sign-in" variant="secondary">
-                    Sign in
+                    {t("landing.signIn")}
                   </LinkButton>
                 </>
               )}

@@ -1,6 +1,6 @@
 /** What a new app gets: everything under these, as far as git knows it. */
 export const COPIED = [
-  ...["app", "components", "features", "lib", "prisma", "providers", "public", "scripts"],
+  ...["app", "components", "features", "lib", "messages", "prisma", "providers", "public", "scripts"],
   ...["access.ts", "auth.ts", "brand.ts", "instrumentation.ts", "middleware.ts", "next.config.ts"],
   ...["package.json", "package-lock.json", "postcss.config.mjs", "prisma.config.ts", "tsconfig.json", "biome.json"],
   ...[".dockerignore", ".editorconfig", ".env.example", ".gitignore", ".npmrc", "Dockerfile", "LICENSE"],

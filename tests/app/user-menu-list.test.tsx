@@ -4,6 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { useRef, useState } from "react";
 import { expect, it } from "vitest";
 import { UserMenuList } from "@/app/(account)/user-menu-list";
+import english from "@/messages/en";
 
 function Harness() {
   const button = useRef<HTMLButtonElement>(null);
@@ -14,7 +15,14 @@ function Harness() {
         A
       </button>
       <p>elsewhere</p>
-      <UserMenuList button={button} open={open} onOpenChange={setOpen} formId="f" user={{ name: "x", email: "y" }} />
+      <UserMenuList
+        words={english.account.menu}
+        button={button}
+        open={open}
+        onOpenChange={setOpen}
+        formId="f"
+        user={{ name: "x", email: "y" }}
+      />
     </>
   );
 }

@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 import { whatIsKept, whatTheSiteKeeps } from "@/features/clean-up/what-is-kept";
+import { inEnglish } from "@/lib/i18n/english";
 import { schemaModels } from "../support/schema";
 
-const lines = [...whatIsKept(), ...whatTheSiteKeeps()];
+const lines = [...whatIsKept(inEnglish("account"), "en"), ...whatTheSiteKeeps()];
 
 describe("A98: what is kept, and for how long", () => {
   it("is said of every table of the schema, once", () => {

@@ -118,33 +118,57 @@ describeInBrowser("a provider's picture", () => {
   });
 });
 
-describeInBrowser("dates and times", () => {
-  it("are written as the person wants, on every page and without scripts, and go back to what the browser says", async () => {
+describeInBrowser("language and time", () => {
+  it("are the person's at once, on every page and without scripts, and go back to what the browser says", async () => {
     const account = await createAccount(server());
     const page = await signIn(await browser.visit(server().origin), account);
     await page.goto("/profile");
-    await page.getByLabel("Language of dates").focus();
+    await page.getByLabel("Language").focus();
     await page.keyboard.type("Deutsch");
     await page.keyboard.press("Tab");
     await page.keyboard.type("Kath");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    const card = page.locator("section", { hasText: "Dates and times" });
-    await card.getByText("Saved.").waitFor();
-    expect(await page.getByLabel("Language of dates").inputValue()).toBe("de-DE");
-    expect(await page.getByLabel("Time zone").inputValue()).toMatch(/^Asia\/Kat/);
+    const card = page.locator("section", { hasText: "Sprache und Zeit" });
+    await card.getByText("Gespeichert.").waitFor();
+    expect(await page.getByLabel("Sprache").inputValue()).toBe("de-DE");
+    expect(await page.getByLabel("Zeitzone").inputValue()).toMatch(/^Asia\/Kat/);
     await expect.poll(() => card.locator("time").innerText()).toMatch(/ um .* GMT\+5:45$/);
+    await page
+      .getByRole("navigation", { name: "Hauptnavigation" })
+      .getByRole("link", { name: "Einstellungen" })
+      .waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe("de");
     await expectAccessible(page);
 
     const plain = await signIn(await browser.visit(server().origin, { javaScriptEnabled: false }), account);
     expect(await plain.locator("time").first().innerText()).toMatch(/ um .* GMT\+5:45$/);
     await plain.goto("/profile");
-    await plain.getByLabel("Language of dates").selectOption("As my browser says");
-    await plain.getByLabel("Time zone").selectOption("As my browser says");
-    await plain.getByRole("button", { name: "Save dates and times" }).click();
+    await plain.getByLabel("Sprache").selectOption("Wie mein Browser");
+    await plain.getByLabel("Zeitzone").selectOption("Wie mein Browser");
+    await plain.getByRole("button", { name: "Sprache und Zeit speichern" }).click();
     await plain.getByText("Saved.").waitFor();
     await plain.goto("/dashboard");
     expect(await plain.locator("time").first().innerText()).toMatch(/ at .* UTC$/);
+  });
+
+  it("turn the page around, and its menu with it, for a language that is written from the right", async () => {
+    const page = await signIn(await browser.visit(server().origin, { width: 390 }), await createAccount(server()));
+    await page.goto("/profile");
+    await page.getByLabel("Language").selectOption("ar-EG");
+    await page.getByRole("button", { name: "Save language and time" }).click();
+    await page.getByText("تم الحفظ.").waitFor();
+    await expect.poll(() => page.locator("html").getAttribute("dir")).toBe("rtl");
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+
+    const button = page.locator("header button");
+    await button.click();
+    const menu = page.getByRole("menu", { name: "الحساب" });
+    await menu.getByRole("menuitem", { name: "تسجيل الخروج" }).waitFor();
+    // Below the button and flush with its outer edge, which is the left one.
+    const [from, below] = [await button.boundingBox(), await menu.boundingBox()];
+    expect(Math.abs((from?.x ?? 0) - (below?.x ?? 99))).toBeLessThan(2);
   });
 });
 
@@ -167,8 +191,8 @@ describeInBrowser("a form of the profile", () => {
     await page.getByLabel("Name", { exact: true }).fill("<b>Eve</b>");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.locator("section", { hasText: "About you" }).getByText("Saved.").waitFor();
-    await page.getByRole("button", { name: "Save dates and times" }).click();
-    await page.locator("section", { hasText: "Dates and times" }).getByText("Saved.").waitFor();
+    await page.getByRole("button", { name: "Save language and time" }).click();
+    await page.locator("section", { hasText: "Language and time" }).getByText("Saved.").waitFor();
 
     const { claims_version: version, updated_at: _, ...after } = await rowOf(account.email);
     expect({ ...after, name: "", updated_at: null }).toEqual({

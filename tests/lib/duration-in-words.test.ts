@@ -17,6 +17,14 @@ describe("durationInWords", () => {
     [86_400, "1 day"],
     [604_800, "7 days"],
   ])("says of %d seconds: %s", (seconds, words) => {
-    expect(durationInWords(seconds)).toBe(words);
+    expect(durationInWords(seconds, "en")).toBe(words);
+  });
+
+  it.each([
+    ["de", "30 Tage"],
+    ["ja", "30 日"],
+    ["ar", "30 يومًا"],
+  ] as const)("says it in %s", (language, words) => {
+    expect(durationInWords(30 * 86_400, language)).toBe(words);
   });
 });

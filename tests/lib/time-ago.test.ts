@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 
+import { inEnglish } from "@/lib/i18n/english";
+import { translatorFor } from "@/lib/i18n/translator";
 import { timeAgo } from "@/lib/time-ago";
 
 const NOW = new Date("2026-11-21T12:00:00Z");
@@ -18,6 +20,19 @@ describe("timeAgo", () => {
     { seconds: 86_400, words: "1 day ago" },
     { seconds: 3 * 86_400, words: "3 days ago" },
   ])("says $words after $seconds seconds", ({ seconds, words }) => {
-    expect(timeAgo(new Date(NOW.getTime() - seconds * 1000), NOW)).toBe(words);
+    expect(timeAgo(inEnglish("account"), new Date(NOW.getTime() - seconds * 1000), NOW)).toBe(words);
+  });
+
+  it.each([
+    ["de", 2, "vor 2 Tagen"],
+    ["ar", 1, "قبل يوم واحد"],
+    ["ar", 2, "قبل يومين"],
+    ["ar", 3, "قبل 3 أيام"],
+    ["ar", 11, "قبل 11 يومًا"],
+    ["ar", 100, "قبل 100 يوم"],
+  ] as const)("knows the plurals of %s: %d days", async (language, days, words) => {
+    const t = await translatorFor(language, "account");
+
+    expect(timeAgo(t, new Date(NOW.getTime() - days * 86_400_000), NOW)).toBe(words);
   });
 });

@@ -16,7 +16,8 @@ const { data } = await api.http.get("/api/me"); // axios, with the token`;
 export default async function ApiExplorerPage() {
   await requireSession("/api-explorer");
   return (
-    <>
+    // A look at the machine, for those who write its clients.
+    <div lang="en" dir="ltr">
       <h1 className="text-3xl leading-tight">Your API session</h1>
       <p className="mt-2 mb-8 max-w-prose text-muted">
         Scripts on your pages call the API with a short-lived access token. Watch one at work: open this page in several
@@ -37,6 +38,6 @@ export default async function ApiExplorerPage() {
           <CodeBlock file="your-component.tsx" code={IN_YOUR_CODE} />
         </Card>
       </div>
-    </>
+    </div>
   );
 }

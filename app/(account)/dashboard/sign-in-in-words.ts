@@ -1,19 +1,33 @@
+import type { Translator } from "@/lib/i18n/translator";
 import type { EnabledProvider } from "@/providers/enabled-providers";
 
+/** How somebody signed in, as the sentences that say so are called. */
+export type MethodKey = "password" | "passkey" | "magic_link" | "provider";
+
 /**
- * Says how somebody signed in.
+ * Tells which sentence is about a way of signing in.
  *
- * @param method - `password`, `passkey`, or the id of a provider, which may have been taken out of the configuration since.
+ * @param method - As the session has it: a way of our own, or the id of a provider.
  */
-export function describeMethod(method: string, providers: readonly EnabledProvider[]): string {
-  if (method === "password") return "With your password";
-  if (method === "passkey") return "With a passkey";
-  if (method === "magic_link") return "With a link sent by mail";
-  const provider = providers.find(({ id }) => id === method);
-  return `With ${provider?.name ?? method}`;
+export function methodKeyOf(method: string): MethodKey {
+  return method === "password" || method === "passkey" || method === "magic_link" ? method : "provider";
+}
+
+/** The name of the provider that somebody signed in with, which may have been taken out of the configuration since. */
+export function methodName(method: string, providers: readonly EnabledProvider[]): string {
+  return providers.find(({ id }) => id === method)?.name ?? method;
+}
+
+/** Says how somebody signed in. */
+export function describeMethod(
+  t: Translator<"account">,
+  method: string,
+  providers: readonly EnabledProvider[],
+): string {
+  return t(`method.${methodKeyOf(method)}`, { provider: methodName(method, providers) });
 }
 
 /** Says what an authenticator assurance level means (NIST SP 800-63B-4). */
-export function describeAssurance(level: number): string {
-  return level >= 2 ? "Two factors" : "One factor";
+export function describeAssurance(t: Translator<"account">, level: number): string {
+  return level >= 2 ? t("assurance.two") : t("assurance.one");
 }

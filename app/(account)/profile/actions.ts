@@ -12,6 +12,7 @@ import { renameAccount } from "@/features/account/rename-account";
 import { ProfileSchema } from "@/features/account/schema";
 import { removeAvatar, setAvatar } from "@/features/avatar/change-avatar";
 import { copyProviderPicture } from "@/features/avatar/copy-provider-picture";
+import type { PictureRefusal } from "@/features/avatar/encode-picture";
 import { MAX_PICTURE_BYTES } from "@/features/avatar/policy";
 import { cancelEmailChange, resendConfirmation } from "@/features/email-change/pending-email-change";
 import { type EmailChangeRefusal, requestEmailChange } from "@/features/email-change/request-email-change";
@@ -21,7 +22,6 @@ import { TimePreferencesSchema } from "@/features/preferences/schema";
 import { isRateLimited } from "@/features/rate-limit/rate-limited";
 import { limitSentence } from "@/features/rate-limit/sentences";
 import { epochSeconds, systemClock } from "@/lib/clock";
-import { PICTURE_SENTENCES, PROVIDER_PICTURE_SENTENCES } from "./picture-sentences";
 
 export type ProfileState =
   | { status: "idle" }
@@ -36,7 +36,8 @@ export async function renameAction(_previous: ProfileState, formData: FormData):
 
   const result = await renameAccount(user.id, parsed.data.name, await requestOrigin());
   if (!result.ok) {
-    return { status: "invalid", fieldErrors: { name: ["Enter a name of 1 to 100 characters on one line."] }, values };
+    const t = await getTranslations("account");
+    return { status: "invalid", fieldErrors: { name: [t("profile.about.refused")] }, values };
   }
   revalidatePath("/", "layout");
   return { status: "saved", values: { name: parsed.data.name } };
@@ -52,6 +53,7 @@ export type PictureState =
 
 export async function pictureAction(_previous: PictureState, formData: FormData): Promise<PictureState> {
   const { user } = await requireSession("/profile");
+  const t = await getTranslations("account");
   const origin = await requestOrigin();
   if (formField(formData, "remove") !== null) {
     await removeAvatar(user.id, origin);
@@ -61,16 +63,19 @@ export async function pictureAction(_previous: PictureState, formData: FormData)
   const connection = formField(formData, "connection");
   if (connection !== null) {
     const copied = await copyProviderPicture(user.id, String(connection), origin);
-    if (!copied.ok) return { status: "not_copied", error: PROVIDER_PICTURE_SENTENCES[copied.refusal] };
+    if (!copied.ok) return { status: "not_copied", error: t(`profile.picture.providerRefusals.${copied.refusal}`) };
     revalidatePath("/", "layout");
     return { status: "saved" };
   }
   const file = formField(formData, "picture");
-  if (!(file instanceof File) || file.size === 0) return { status: "invalid", errors: [PICTURE_SENTENCES.missing] };
-  if (file.size > MAX_PICTURE_BYTES) return { status: "invalid", errors: [PICTURE_SENTENCES.too_large] };
+  const refused = (refusal: PictureRefusal | "missing"): PictureState => {
+    return { status: "invalid", errors: [t(`profile.picture.refusals.${refusal}`)] };
+  };
+  if (!(file instanceof File) || file.size === 0) return refused("missing");
+  if (file.size > MAX_PICTURE_BYTES) return refused("too_large");
 
   const result = await setAvatar(user.id, new Uint8Array(await file.arrayBuffer()), origin);
-  if (!result.ok) return { status: "invalid", errors: [PICTURE_SENTENCES[result.refusal]] };
+  if (!result.ok) return refused(result.refusal);
   revalidatePath("/", "layout");
   return { status: "saved" };
 }
@@ -110,13 +115,14 @@ async function refusalState(refusal: EmailChangeRefusal, values: EmailChangeValu
   if (isRateLimited(refusal)) {
     return { status: "rejected", message: limitSentence(await getTranslations("rules"), refusal), values };
   }
+  const t = await getTranslations("account");
   switch (refusal) {
     case "password_required":
-      return { status: "invalid", fieldErrors: { password: ["Enter your password."] }, values };
+      return { status: "invalid", fieldErrors: { password: [t(`profile.email.refusals.${refusal}`)] }, values };
     case "invalid_credentials":
-      return { status: "invalid", fieldErrors: { password: ["That isn't your password. Try again."] }, values };
+      return { status: "invalid", fieldErrors: { password: [t(`profile.email.refusals.${refusal}`)] }, values };
     case "same_address":
-      return { status: "invalid", fieldErrors: { email: ["This is your address already."] }, values };
+      return { status: "invalid", fieldErrors: { email: [t(`profile.email.refusals.${refusal}`)] }, values };
     case "recent_authentication_required":
       return redirect("/re-authenticate?callbackUrl=%2Fprofile");
   }

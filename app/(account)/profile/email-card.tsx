@@ -1,3 +1,4 @@
+import { getTranslations, getWords } from "@/app/_request/translations";
 import { ArrivalMessage } from "@/components/arrival-message";
 import { Card } from "@/components/card";
 import { LinkButton } from "@/components/link-button";
@@ -24,27 +25,35 @@ export async function EmailCard({ userId, email, authTime, notice }: EmailCardPr
   const now = systemClock();
   const [pending, methods] = await Promise.all([findPendingChange(userId, now), findSignInMethods(userId)]);
   const isRecent = authenticatedWithin(epochSeconds(new Date(authTime)), EMAIL_CHANGE_MAX_AGE_SECONDS, now);
+  const t = await getTranslations("account");
 
   return (
-    <Card title="E-mail address">
+    <Card title={t("profile.email.title")}>
       <div className="flex flex-col gap-5">
         <EmailNotice notice={notice} pending={pending} />
         <p className="text-muted">
-          Your address is <strong className="font-medium break-words text-foreground">{email}</strong>. You sign in with
-          it, and our mails go there.
+          {t.rich("profile.email.text", {
+            email,
+            b: (text) => (
+              <strong className="font-medium break-words text-foreground">
+                <bdi>{text}</bdi>
+              </strong>
+            ),
+          })}
         </p>
         {pending && <PendingChange pending={pending} />}
         {methods.password || isRecent ? (
           <EmailChangeForm
+            words={await getWords("account.profile.email.form")}
             key={pending?.expiresAt.toISOString()}
             asksPassword={methods.password}
             currentEmail={email}
           />
         ) : (
           <div>
-            <p className="mb-4 text-muted">To change it, confirm first that it's you. You come back here.</p>
+            <p className="mb-4 text-muted">{t("profile.email.confirmFirst")}</p>
             <LinkButton variant="secondary" prefetch={false} href="/re-authenticate?callbackUrl=%2Fprofile">
-              Confirm and change
+              {t("profile.email.confirm")}
             </LinkButton>
           </div>
         )}
@@ -53,28 +62,19 @@ export async function EmailCard({ userId, email, authTime, notice }: EmailCardPr
   );
 }
 
-function EmailNotice({ notice, pending }: { notice: unknown; pending: PendingEmailChange | null }) {
-  // A new message for each mail: it takes the focus anew.
-  const key = `${String(notice)} ${pending?.expiresAt.toISOString()}`;
-  if (pending && notice === "requested") {
+async function EmailNotice({ notice, pending }: { notice: unknown; pending: PendingEmailChange | null }) {
+  const t = await getTranslations("account");
+  if (pending && (notice === "requested" || notice === "sent")) {
     return (
-      <ArrivalMessage key={key} tone="success">
-        A mail to {pending.email} is on its way. Follow its link to make that your address.
+      // A new message for each mail: it takes the focus anew.
+      <ArrivalMessage key={`${notice} ${pending.expiresAt.toISOString()}`} tone="success">
+        {t.rich(`profile.email.notices.${notice}`, { email: pending.email, bdi: (text) => <bdi>{text}</bdi> })}
       </ArrivalMessage>
     );
   }
-  if (pending && notice === "sent") {
-    return (
-      <ArrivalMessage key={key} tone="success">
-        A new mail to {pending.email} is on its way, unless five went there within the hour. Only its newest link works.
-      </ArrivalMessage>
-    );
-  }
-  if (!pending && notice === "cancelled") {
-    return <ArrivalMessage tone="success">The change is cancelled, and its link is dead.</ArrivalMessage>;
-  }
-  if (!pending && notice === "gone") {
-    return <ArrivalMessage tone="info">That change was confirmed or cancelled already, or it expired.</ArrivalMessage>;
+  if (!pending && (notice === "cancelled" || notice === "gone")) {
+    const tone = notice === "cancelled" ? "success" : "info";
+    return <ArrivalMessage tone={tone}>{t(`profile.email.notices.${notice}`)}</ArrivalMessage>;
   }
   return null;
 }

@@ -7,17 +7,19 @@ import { useFocusFirstError } from "@/components/focus-first-error";
 import { FormMessage } from "@/components/form-message";
 import { PasswordField } from "@/components/password-field";
 import { SubmitButton } from "@/components/submit-button";
+import type { Words } from "@/lib/i18n/messages";
 import { type EmailChangeState, requestEmailChangeAction } from "./actions";
 
 const IDLE: EmailChangeState = { status: "idle" };
 
 interface EmailChangeFormProps {
+  words: Words<"account.profile.email.form">;
   /** False for an account without one, which has proved itself by a recent sign-in. */
   asksPassword: boolean;
   currentEmail: string;
 }
 
-export function EmailChangeForm({ asksPassword, currentEmail }: EmailChangeFormProps) {
+export function EmailChangeForm({ words, asksPassword, currentEmail }: EmailChangeFormProps) {
   const [state, action] = useActionState(requestEmailChangeAction, IDLE);
   const form = useFocusFirstError<HTMLFormElement>(state);
   const errors = state.status === "invalid" ? state.fieldErrors : {};
@@ -30,7 +32,7 @@ export function EmailChangeForm({ asksPassword, currentEmail }: EmailChangeFormP
         <input type="email" name="username" autoComplete="username" value={currentEmail} readOnly hidden />
       )}
       <Field
-        label="New e-mail address"
+        label={words.email}
         name="email"
         type="email"
         inputMode="email"
@@ -38,11 +40,11 @@ export function EmailChangeForm({ asksPassword, currentEmail }: EmailChangeFormP
         required
         defaultValue={state.status === "idle" ? "" : state.values.email}
         errors={errors.email}
-        hint="We mail a link there, and a note to your present address. Your address changes once you follow the link."
+        hint={words.hint}
       />
       {asksPassword && (
         <PasswordField
-          label="Your password"
+          label={words.password}
           name="password"
           autoComplete="current-password"
           required
@@ -50,7 +52,7 @@ export function EmailChangeForm({ asksPassword, currentEmail }: EmailChangeFormP
         />
       )}
       <div>
-        <SubmitButton>Change address</SubmitButton>
+        <SubmitButton>{words.submit}</SubmitButton>
       </div>
     </form>
   );

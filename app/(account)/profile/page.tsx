@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 
 import { requireSession } from "@/app/_request/session";
+import { getTranslations, getWords } from "@/app/_request/translations";
 import { Card } from "@/components/card";
 import { LocalTime } from "@/components/local-time";
 import { SubmitButton } from "@/components/submit-button";
@@ -11,11 +12,14 @@ import { systemClock } from "@/lib/clock";
 import { signOutAction } from "../actions";
 import { EmailCard } from "./email-card";
 import { PictureForm } from "./picture-form";
-import { LOCALE_OPTIONS, TIME_ZONE_OPTIONS } from "./preference-options";
+import { localeOptions, timeZoneOptions } from "./preference-options";
 import { PreferencesForm } from "./preferences-form";
 import { ProfileForm } from "./profile-form";
 
-export const metadata: Metadata = { title: "Profile" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("account");
+  return { title: t("profile.title") };
+}
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -23,17 +27,20 @@ export default async function ProfilePage({ searchParams }: { searchParams: Prom
   const { user, session, preferences } = await requireSession("/profile");
   const [query, offers] = await Promise.all([searchParams, findOfferedPictures(user.id)]);
   const tooLarge = query["too-large"] !== undefined;
+  const t = await getTranslations("account");
   return (
     <div className="mx-auto max-w-2xl">
-      <h1 className="text-3xl leading-tight">Profile</h1>
-      <p className="mt-2 mb-8 text-muted">What we know about you, and what you can change.</p>
+      <h1 className="text-3xl leading-tight">{t("profile.title")}</h1>
+      <p className="mt-2 mb-8 text-muted">{t("profile.intro")}</p>
       <div className="flex flex-col gap-6">
-        <Card title="About you">
-          <ProfileForm name={user.name ?? ""} />
+        <Card title={t("profile.about.title")}>
+          <ProfileForm words={await getWords("account.profile.about.form")} name={user.name ?? ""} />
         </Card>
-        <Card title="Your picture">
-          <p className="mb-5 text-muted">It stands in the menu. Without one, the first letter of your name does.</p>
+        <Card title={t("profile.picture.title")}>
+          <p className="mb-5 text-muted">{t("profile.picture.text")}</p>
           <PictureForm
+            words={await getWords("account.profile.picture.form")}
+            tooLargeWords={t("profile.picture.refusals.too_large")}
             name={user.name ?? user.email}
             image={ownPicture(user.image)}
             offers={offers.map(({ id, provider }) => ({ id, providerName: providerName(provider) }))}
@@ -41,17 +48,21 @@ export default async function ProfilePage({ searchParams }: { searchParams: Prom
           />
         </Card>
         <EmailCard userId={user.id} email={user.email} authTime={session.authTime} notice={query["email"]} />
-        <Card title="Dates and times">
+        <Card title={t("profile.preferences.title")}>
           <p className="mb-5 text-muted">
-            How they are written, on these pages and in mails to you. The words around them stay English. It is now{" "}
-            <LocalTime at={systemClock().toISOString()} />.
+            {t.rich("profile.preferences.text", { time: () => <LocalTime at={systemClock().toISOString()} /> })}
           </p>
-          <PreferencesForm preferences={preferences} locales={LOCALE_OPTIONS} timeZones={TIME_ZONE_OPTIONS} />
+          <PreferencesForm
+            words={await getWords("account.profile.preferences.form")}
+            preferences={preferences}
+            locales={localeOptions(t)}
+            timeZones={timeZoneOptions(t)}
+          />
         </Card>
-        <Card title="Sign out">
-          <p className="mb-5 text-muted">Ends this sign-in on this device, at once and for good.</p>
+        <Card title={t("profile.signOut.title")}>
+          <p className="mb-5 text-muted">{t("profile.signOut.text")}</p>
           <form action={signOutAction}>
-            <SubmitButton variant="secondary">Sign out</SubmitButton>
+            <SubmitButton variant="secondary">{t("profile.signOut.submit")}</SubmitButton>
           </form>
         </Card>
       </div>

@@ -1,25 +1,33 @@
+import { getTranslations } from "@/app/_request/translations";
 import { LocalTime } from "@/components/local-time";
 import { SubmitButton } from "@/components/submit-button";
 import type { PendingEmailChange } from "@/features/email-change/data";
 import { cancelEmailChangeAction, resendEmailChangeAction } from "./actions";
 
 /** An address that waits to be confirmed. It reads the same where somebody else has it. */
-export function PendingChange({ pending }: { pending: PendingEmailChange }) {
+export async function PendingChange({ pending }: { pending: PendingEmailChange }) {
+  const t = await getTranslations("account");
   return (
-    <section aria-label="Waiting to be confirmed" className="rounded-control border border-border-strong p-5">
+    <section aria-label={t("profile.email.pending.label")} className="rounded-control border border-border-strong p-5">
       <p className="break-words">
-        <strong className="font-medium">{pending.email}</strong> waits to be confirmed.
+        {t.rich("profile.email.pending.waits", {
+          email: pending.email,
+          b: (text) => (
+            <strong className="font-medium">
+              <bdi>{text}</bdi>
+            </strong>
+          ),
+        })}
       </p>
       <p className="mt-1 text-[0.9375rem] text-muted">
-        Its link works until <LocalTime at={pending.expiresAt.toISOString()} />. Until you follow it, nothing changes.
-        Asking for another address below takes its place.
+        {t.rich("profile.email.pending.text", { time: () => <LocalTime at={pending.expiresAt.toISOString()} /> })}
       </p>
       <div className="mt-4 flex flex-wrap gap-3">
         <form action={resendEmailChangeAction}>
-          <SubmitButton variant="secondary">Send the link again</SubmitButton>
+          <SubmitButton variant="secondary">{t("profile.email.pending.resend")}</SubmitButton>
         </form>
         <form action={cancelEmailChangeAction}>
-          <SubmitButton variant="secondary">Cancel the change</SubmitButton>
+          <SubmitButton variant="secondary">{t("profile.email.pending.cancel")}</SubmitButton>
         </form>
       </div>
     </section>

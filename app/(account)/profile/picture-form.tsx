@@ -9,12 +9,11 @@ import { useFocusFirstError } from "@/components/focus-first-error";
 import { FormMessage } from "@/components/form-message";
 import { SubmitButton } from "@/components/submit-button";
 import { ACCEPTED_PICTURE_TYPES, MAX_PICTURE_BYTES } from "@/features/avatar/policy";
+import { fill } from "@/lib/i18n/fill";
+import type { Words } from "@/lib/i18n/messages";
 import { type PictureState, pictureAction } from "./actions";
-import { PICTURE_TOO_LARGE } from "./picture-sentences";
 
 const IDLE: PictureState = { status: "idle" };
-/** For a file so large that no action was called, which happens only without scripts. */
-const TOO_LARGE: PictureState = { status: "invalid", errors: [PICTURE_TOO_LARGE] };
 
 /** A provider's picture, for the button that takes it. */
 export interface PictureOffer {
@@ -24,40 +23,43 @@ export interface PictureOffer {
 }
 
 interface PictureFormProps {
+  words: Words<"account.profile.picture.form">;
+  /** What is said of a file that is too large. */
+  tooLargeWords: string;
   name: string;
   image: string | null;
   offers: readonly PictureOffer[];
+  /** Whether a file was so large that no action was called, which happens only without scripts. */
   tooLarge: boolean;
 }
 
 /** A person's picture, to be chosen, taken from a provider, replaced and removed. */
-export function PictureForm({ name, image, offers, tooLarge }: PictureFormProps) {
-  const [state, action] = useActionState(pictureAction, tooLarge ? TOO_LARGE : IDLE);
-  const { problem, onChange } = useSizeCheck(state);
+export function PictureForm({ words, tooLargeWords, name, image, offers, tooLarge }: PictureFormProps) {
+  const refused: PictureState = { status: "invalid", errors: [tooLargeWords] };
+  const [state, action] = useActionState(pictureAction, tooLarge ? refused : IDLE);
+  const { problem, onChange } = useSizeCheck(state, tooLargeWords);
   const container = useFocusFirstError<HTMLDivElement>(state);
   useMenuRefresh(state);
 
   return (
     <div ref={container} className="flex flex-col gap-5">
-      {state.status === "saved" && <FormMessage tone="success">Your picture is saved.</FormMessage>}
-      {state.status === "removed" && <FormMessage tone="success">Your picture is removed.</FormMessage>}
+      {state.status === "saved" && <FormMessage tone="success">{words.saved}</FormMessage>}
+      {state.status === "removed" && <FormMessage tone="success">{words.removed}</FormMessage>}
       {state.status === "not_copied" && <FormMessage tone="danger">{state.error}</FormMessage>}
       <div className="flex flex-wrap items-center gap-5">
         <Avatar name={name} image={image} size="large" />
         {image !== null && (
           <form action={action}>
             <input type="hidden" name="remove" value="1" />
-            <SubmitButton variant="secondary">Remove the picture</SubmitButton>
+            <SubmitButton variant="secondary">{words.remove}</SubmitButton>
           </form>
         )}
       </div>
       {offers.map(({ id, providerName }) => (
         <form key={id} action={action} className="flex flex-col items-start gap-2">
           <input type="hidden" name="connection" value={id} />
-          <SubmitButton variant="secondary">Use the picture from {providerName}</SubmitButton>
-          <p className="text-sm text-muted">
-            It is fetched now, once, and kept here as a copy. {providerName} doesn't learn when it is shown.
-          </p>
+          <SubmitButton variant="secondary">{fill(words.take, { provider: providerName })}</SubmitButton>
+          <p className="text-sm text-muted">{fill(words.takeHint, { provider: providerName })}</p>
         </form>
       ))}
       <form
@@ -68,17 +70,17 @@ export function PictureForm({ name, image, offers, tooLarge }: PictureFormProps)
         }}
       >
         <Field
-          label={image === null ? "Choose a picture" : "Choose another picture"}
+          label={image === null ? words.choose : words.chooseAnother}
           name="picture"
           type="file"
           required
           accept={ACCEPTED_PICTURE_TYPES.join(",")}
           onChange={onChange}
           errors={problem ?? (state.status === "invalid" ? state.errors : undefined)}
-          hint="JPEG, PNG, WebP or GIF, up to 5 MB. It is cut to a square, and what the file tells about place and camera is left out."
+          hint={words.hint}
         />
         <div>
-          <SubmitButton>Save the picture</SubmitButton>
+          <SubmitButton>{words.submit}</SubmitButton>
         </div>
       </form>
     </div>
@@ -86,7 +88,7 @@ export function PictureForm({ name, image, offers, tooLarge }: PictureFormProps)
 }
 
 /** Tells of a file that is too large before it is sent for nothing. The server checks again. */
-function useSizeCheck(state: PictureState) {
+function useSizeCheck(state: PictureState, tooLargeWords: string) {
   const [problem, setProblem] = useState<readonly string[] | undefined>();
   const [answered, setAnswered] = useState(state);
   if (answered !== state) {
@@ -95,7 +97,7 @@ function useSizeCheck(state: PictureState) {
   }
   const onChange = ({ target }: ChangeEvent<HTMLInputElement>) => {
     const size = target.files?.[0]?.size ?? 0;
-    setProblem(size > MAX_PICTURE_BYTES ? [PICTURE_TOO_LARGE] : undefined);
+    setProblem(size > MAX_PICTURE_BYTES ? [tooLargeWords] : undefined);
   };
   return { problem, onChange };
 }

@@ -7,11 +7,12 @@ import { Field } from "@/components/field";
 import { useFocusFirstError } from "@/components/focus-first-error";
 import { FormMessage } from "@/components/form-message";
 import { SubmitButton } from "@/components/submit-button";
+import type { Words } from "@/lib/i18n/messages";
 import { type ProfileState, renameAction } from "./actions";
 
 const IDLE: ProfileState = { status: "idle" };
 
-export function ProfileForm({ name }: { name: string }) {
+export function ProfileForm({ words, name }: { words: Words<"account.profile.about.form">; name: string }) {
   const [state, action] = useActionState(renameAction, IDLE);
   const form = useFocusFirstError<HTMLFormElement>(state);
   const { update } = useSession();
@@ -23,9 +24,9 @@ export function ProfileForm({ name }: { name: string }) {
 
   return (
     <form ref={form} action={action} className="flex flex-col gap-5">
-      {state.status === "saved" && <FormMessage tone="success">Saved.</FormMessage>}
+      {state.status === "saved" && <FormMessage tone="success">{words.saved}</FormMessage>}
       <Field
-        label="Name"
+        label={words.name}
         name="name"
         autoComplete="name"
         required
@@ -34,7 +35,7 @@ export function ProfileForm({ name }: { name: string }) {
         errors={state.status === "invalid" ? state.fieldErrors.name : undefined}
       />
       <div>
-        <SubmitButton>Save</SubmitButton>
+        <SubmitButton>{words.submit}</SubmitButton>
       </div>
     </form>
   );

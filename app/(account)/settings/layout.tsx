@@ -1,23 +1,20 @@
 import type { ReactNode } from "react";
 
+import { getTranslations } from "@/app/_request/translations";
 import { NavLink } from "../nav-link";
 
-const SECTIONS = [
-  { href: "/settings/security", label: "Security" },
-  { href: "/settings/sessions", label: "Sessions" },
-  { href: "/settings/connections", label: "Connections" },
-  { href: "/settings/privacy", label: "Privacy" },
-];
+const SECTIONS = ["security", "sessions", "connections", "privacy"] as const;
 
 /** The settings' pages, side by side. */
-export default function SettingsLayout({ children }: { children: ReactNode }) {
+export default async function SettingsLayout({ children }: { children: ReactNode }) {
+  const t = await getTranslations("account");
   return (
     <div className="mx-auto max-w-3xl">
-      <nav aria-label="Settings" className="-mx-3.5 mb-6 overflow-x-auto">
-        <ul className="flex w-max">
-          {SECTIONS.map(({ href, label }) => (
-            <li key={href}>
-              <NavLink href={href}>{label}</NavLink>
+      <nav aria-label={t("menu.settings")} className="-mx-3.5 mb-6">
+        <ul className="flex flex-wrap">
+          {SECTIONS.map((section) => (
+            <li key={section}>
+              <NavLink href={`/settings/${section}`}>{t(`settings.${section}`)}</NavLink>
             </li>
           ))}
         </ul>

@@ -33,7 +33,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   if (await getSession()) redirect(callbackUrl);
 
   const t = await getTranslations("auth");
-  const end = await explainEnd(await sessionCookieValue(), systemClock());
+  const end = await explainEnd(await getTranslations("account"), await sessionCookieValue(), systemClock());
 
   return (
     <AuthCard

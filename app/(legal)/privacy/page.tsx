@@ -22,7 +22,7 @@ export default function PrivacyNoticePage() {
         </p>
       </Matter>
       <Matter title="What we keep, and for how long">
-        <KeptList />
+        <KeptList language="en" />
       </Matter>
       <Matter title="Your rights">
         <p>

@@ -26,7 +26,7 @@ export default function TermsPage() {
       <Matter title="Ending it">
         <p>
           You can delete the account at any time, under Privacy in your settings. It goes{" "}
-          {durationInWords(RETENTION_SECONDS.deletedAccounts)} later, and until then you can still keep it.
+          {durationInWords(RETENTION_SECONDS.deletedAccounts, "en")} later, and until then you can still keep it.
         </p>
       </Matter>
       <Matter title="When these terms change">

@@ -3,6 +3,8 @@ import Link from "next/link";
 import { SubmitButton } from "@/components/submit-button";
 import { listMessages } from "@/features/dev-mailbox/read-mailbox";
 import type { MailboxMessage } from "@/features/dev-mailbox/schema";
+import { DEFAULT_LANGUAGE } from "@/lib/i18n/languages";
+import { translatorFor } from "@/lib/i18n/translator";
 import { timeAgo } from "@/lib/time-ago";
 import { emptyMailboxAction } from "./actions";
 import { requireMailboxDirectory } from "./mailbox-directory";
@@ -45,7 +47,8 @@ function NoMails() {
   );
 }
 
-function MailList({ messages, now }: { messages: readonly MailboxMessage[]; now: Date }) {
+async function MailList({ messages, now }: { messages: readonly MailboxMessage[]; now: Date }) {
+  const t = await translatorFor(DEFAULT_LANGUAGE, "account");
   return (
     <ul className="divide-y divide-border overflow-hidden rounded-card border border-border bg-surface">
       {messages.map(({ id, to, subject, receivedAt }) => (
@@ -58,7 +61,7 @@ function MailList({ messages, now }: { messages: readonly MailboxMessage[]; now:
             {subject || "(no subject)"}
           </Link>
           <time dateTime={receivedAt} className="text-muted text-sm">
-            {timeAgo(new Date(receivedAt), now)}
+            {timeAgo(t, new Date(receivedAt), now)}
           </time>
           <p className="wrap-anywhere w-full text-muted text-sm">to {to || "nobody named"}</p>
         </li>

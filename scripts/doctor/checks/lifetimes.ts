@@ -32,7 +32,7 @@ function contradictions(settings: Settings): Finding[] {
     const [short, long] = [settings[shorter], settings[longer]];
     // A grace of nothing is a choice: rather no answer than an old one.
     if (short === undefined || !long || short <= long) return [];
-    const sentence = `${shorter} (${durationInWords(short)}) is longer than ${longer} (${durationInWords(long)}): ${consequence}.`;
+    const sentence = `${shorter} (${durationInWords(short, "en")}) is longer than ${longer} (${durationInWords(long, "en")}): ${consequence}.`;
     return [problem(sentence, `Set ${shorter} to ${long} or less, or ${longer} to ${short} or more`)];
   });
 }
@@ -41,7 +41,7 @@ function excesses(settings: Settings): Finding[] {
   return LONGEST.flatMap(([name, most, reason]) => {
     const seconds = settings[name];
     if (seconds === undefined || seconds <= most) return [];
-    const sentence = `${name} is ${durationInWords(seconds)}: ${reason}.`;
+    const sentence = `${name} is ${durationInWords(seconds, "en")}: ${reason}.`;
     return [{ severity: "hint", sentence, fix: `Set ${name} to ${most} or less` }];
   });
 }

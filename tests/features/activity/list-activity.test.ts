@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { findOwnSignIn, listActivity, parsePage } from "@/features/activity/list-activity";
 import { recordAuditEvent } from "@/features/audit/data";
+import { inEnglish } from "@/lib/i18n/english";
 import { useDatabase } from "../../support/database";
 import { newPerson, newSession } from "../session/person";
 
@@ -17,7 +18,7 @@ describe("listActivity", () => {
     const origin = { ip: "192.0.2.7", userAgent: FIREFOX };
     await recordAuditEvent({ kind: "profile_changed", userId, origin, details: { changed: "name" } });
 
-    expect(await listActivity(userId, 1, 20)).toEqual({
+    expect(await listActivity(inEnglish("account"), userId, 1, 20)).toEqual({
       events: [
         {
           ...{ kind: "profile_changed", at: expect.any(Date), sessionId: null, details: { changed: "name" } },
@@ -33,7 +34,7 @@ describe("listActivity", () => {
     const userId = await newPerson();
     for (const kind of ["signed_up", "signed_out", "password_set"] as const) await recordAuditEvent({ kind, userId });
     const page = async (number: number) => {
-      const { events, hasOlder } = await listActivity(userId, number, 2);
+      const { events, hasOlder } = await listActivity(inEnglish("account"), userId, number, 2);
       return [events.map(({ kind }) => kind), hasOlder];
     };
     expect(await page(1)).toEqual([["password_set", "signed_out"], true]);
@@ -49,7 +50,9 @@ describe("listActivity", () => {
     await database.query("INSERT INTO audit_events (kind, user_id, details) VALUES ('signed_in', $1, '[{}]')", [
       userId,
     ]);
-    expect((await listActivity(userId, 1, 20)).events).toMatchObject([{ kind: "signed_in", details: {} }]);
+    expect((await listActivity(inEnglish("account"), userId, 1, 20)).events).toMatchObject([
+      { kind: "signed_in", details: {} },
+    ]);
   });
 });
 
@@ -58,9 +61,9 @@ describe("findOwnSignIn", () => {
     const { sub, sid } = await newSession();
     const stranger = await newSession();
 
-    expect(await findOwnSignIn(sub, sid)).toMatchObject({ kind: "signed_in", sessionId: sid });
-    expect(await findOwnSignIn(sub, stranger.sid)).toBeNull();
-    expect(await findOwnSignIn(sub, "not-an-id")).toBeNull();
+    expect(await findOwnSignIn(inEnglish("account"), sub, sid)).toMatchObject({ kind: "signed_in", sessionId: sid });
+    expect(await findOwnSignIn(inEnglish("account"), sub, stranger.sid)).toBeNull();
+    expect(await findOwnSignIn(inEnglish("account"), sub, "not-an-id")).toBeNull();
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { LOCALES, TIME_ZONES } from "@/features/preferences/policy";
 import { TimePreferencesSchema } from "@/features/preferences/schema";
 import { formatMoment } from "@/lib/format-moment";
+import { LANGUAGES, languageOfLocale } from "@/lib/i18n/languages";
 
 const isTaken = (input: unknown) => TimePreferencesSchema.safeParse(input).success;
 
@@ -34,6 +35,10 @@ describe("TimePreferencesSchema", () => {
 });
 
 describe("LOCALES", () => {
+  it("have a region for each language that pages are written in", () => {
+    expect(new Set(LOCALES.map(languageOfLocale))).toEqual(new Set([...LANGUAGES, null]));
+  });
+
   it("are ones that dates can be written in here", () => {
     expect(Intl.DateTimeFormat.supportedLocalesOf([...LOCALES])).toEqual([...LOCALES]);
     const januaries = LOCALES.map((locale) =>

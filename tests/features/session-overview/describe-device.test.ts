@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-
 import { describeDevice } from "@/features/session-overview/describe-device";
+import { inEnglish } from "@/lib/i18n/english";
 
 const MOZILLA = "Mozilla/5.0";
 const CHROMIUM = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0";
@@ -25,7 +25,7 @@ describe("describeDevice", () => {
     [`${MOZILLA} (X11; CrOS x86_64 14541.0.0) ${CHROMIUM} Safari/537.36`, "Chrome on Chrome OS"],
     [`${MOZILLA} (compatible; Googlebot/2.1; +http://www.google.com/bot.html)`, "Googlebot"],
   ])("recognises %s", (userAgent, words) => {
-    expect(describeDevice(userAgent)).toBe(words);
+    expect(describeDevice(inEnglish("account"), userAgent)).toBe(words);
   });
 
   it.each([
@@ -35,7 +35,7 @@ describe("describeDevice", () => {
     ["node", "A program (node)"],
     ["This device, trust it!", "A program (This)"],
   ])("names the program %s", (userAgent, words) => {
-    expect(describeDevice(userAgent)).toBe(words);
+    expect(describeDevice(inEnglish("account"), userAgent)).toBe(words);
   });
 
   it.each([
@@ -49,13 +49,13 @@ describe("describeDevice", () => {
     `${"a".repeat(41)}/1`,
     "\u202Egnp.exe/1",
   ])("knows nothing of %j", (userAgent) => {
-    expect(describeDevice(userAgent)).toBe("Unknown device");
+    expect(describeDevice(inEnglish("account"), userAgent)).toBe("Unknown device");
   });
 
   it("is quick about the longest header that is kept, whatever it holds", () => {
     const started = performance.now();
     for (const piece of ["Version/", "(", "Mozilla/5.0 ", "Android ", " ", "a"]) {
-      describeDevice(piece.repeat(400).slice(0, 400));
+      describeDevice(inEnglish("account"), piece.repeat(400).slice(0, 400));
     }
 
     expect(performance.now() - started).toBeLessThan(100);

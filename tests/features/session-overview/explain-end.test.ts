@@ -7,6 +7,7 @@ import { endReasonSentence } from "@/features/session-overview/end-reason-senten
 import { explainEnd } from "@/features/session-overview/explain-end";
 import { addSeconds } from "@/lib/clock";
 import { db } from "@/lib/db";
+import { inEnglish } from "@/lib/i18n/english";
 import { translatorFor } from "@/lib/i18n/translator";
 import { useDatabase } from "../../support/database";
 import { newPerson, newSession } from "./people";
@@ -21,7 +22,7 @@ describe("explainEnd", () => {
     const claims = await newSession(await newPerson(), now, { userAgent: "curl/8.5.0" });
     await endSession(claims, reason, later);
 
-    expect(await explainEnd(sealSessionCookie(claims), addSeconds(now, 120))).toEqual({
+    expect(await explainEnd(inEnglish("account"), sealSessionCookie(claims), addSeconds(now, 120))).toEqual({
       reason,
       where: { device: "A program (curl)", endedAt: later },
     });
@@ -31,7 +32,7 @@ describe("explainEnd", () => {
     const claims = await newSession(await newPerson(), now);
     const at = addSeconds(now, 8 * 24 * 60 * 60);
 
-    expect(await explainEnd(sealSessionCookie(claims), at)).toEqual({
+    expect(await explainEnd(inEnglish("account"), sealSessionCookie(claims), at)).toEqual({
       reason: "idle_timeout",
       where: { device: "Unknown device", endedAt: at },
     });
@@ -44,19 +45,19 @@ describe("explainEnd", () => {
 
     const gone = (reason: string) => ({ reason, where: null });
     const at = (seconds: number) => new Date((claims.abs + seconds) * 1000);
-    expect(await explainEnd(cookie, at(-1))).toEqual(gone("account_deleted"));
-    expect(await explainEnd(cookie, at(0))).toEqual(gone("absolute_timeout"));
-    expect(await explainEnd(cookie, at(1))).toEqual(gone("absolute_timeout"));
+    expect(await explainEnd(inEnglish("account"), cookie, at(-1))).toEqual(gone("account_deleted"));
+    expect(await explainEnd(inEnglish("account"), cookie, at(0))).toEqual(gone("absolute_timeout"));
+    expect(await explainEnd(inEnglish("account"), cookie, at(1))).toEqual(gone("absolute_timeout"));
   });
 
   it.each([undefined, "", "x", "a.b.c.d.e"])("says nothing to the cookie %j", async (cookie) => {
-    expect(await explainEnd(cookie, now)).toBeNull();
+    expect(await explainEnd(inEnglish("account"), cookie, now)).toBeNull();
   });
 
   it("says nothing of a live session", async () => {
     const claims = await newSession(await newPerson(), now);
 
-    expect(await explainEnd(sealSessionCookie(claims), now)).toBeNull();
+    expect(await explainEnd(inEnglish("account"), sealSessionCookie(claims), now)).toBeNull();
   });
 });
 

@@ -6,6 +6,7 @@ import { sealSessionCookie } from "@/features/session/session-cookie";
 import { describeEndedSession } from "@/features/session-overview/describe-ended-session";
 import { readSessionDetails } from "@/features/session-overview/session-details";
 import { addSeconds } from "@/lib/clock";
+import { inEnglish } from "@/lib/i18n/english";
 import { useDatabase } from "../../support/database";
 import { newPerson, newSession } from "./people";
 
@@ -63,13 +64,13 @@ describe("describeEndedSession", () => {
   it("names the device of one's own session that has ended, and of no other", async () => {
     const userId = await newPerson();
     const { sid, sub } = await newSession(userId, now, { userAgent: "curl/8.5.0" });
-    expect(await describeEndedSession(userId, sid)).toBeNull();
+    expect(await describeEndedSession(inEnglish("account"), userId, sid)).toBeNull();
 
     await endSession({ sid, sub }, "revoked_by_user", now);
-    expect(await describeEndedSession(userId, sid)).toBe("A program (curl)");
-    expect(await describeEndedSession(await newPerson(), sid)).toBeNull();
+    expect(await describeEndedSession(inEnglish("account"), userId, sid)).toBe("A program (curl)");
+    expect(await describeEndedSession(inEnglish("account"), await newPerson(), sid)).toBeNull();
     for (const id of ["", "x", "../x", "00000000-0000-7000-8000-000000000000"]) {
-      expect(await describeEndedSession(userId, id)).toBeNull();
+      expect(await describeEndedSession(inEnglish("account"), userId, id)).toBeNull();
     }
   });
 });

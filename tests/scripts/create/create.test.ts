@@ -73,7 +73,7 @@ describe("npm run create", { timeout: 60_000 }, () => {
 
     expect(readdirSync(app).sort()).toEqual(
       [
-        ...["app", "components", "features", "lib", "prisma", "providers", "scripts"],
+        ...["app", "components", "features", "lib", "messages", "prisma", "providers", "scripts"],
         ...["access.ts", "auth.ts", "brand.ts", "instrumentation.ts", "middleware.ts", "next.config.ts", "README.md"],
         ...[
           "package.json",

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 
 import { requireSession } from "@/app/_request/session";
+import { getTranslations } from "@/app/_request/translations";
 import { Card } from "@/components/card";
 import { listConnections } from "@/features/connection/list-connections";
 import { providerName } from "@/features/sign-up/provider-name";
@@ -8,7 +9,10 @@ import { enabledProviders } from "@/providers/enabled-providers";
 import { ConnectedItem, UnconnectedItem } from "./connection-item";
 import { OutcomeMessage } from "./outcome-message";
 
-export const metadata: Metadata = { title: "Connections" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("account");
+  return { title: t("connections.title") };
+}
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -22,20 +26,17 @@ export default async function ConnectionsPage({ searchParams }: { searchParams: 
     ...enabled.map(({ id, name }) => ({ id, name, enabled: true })),
     ...[...new Set(retired)].map((id) => ({ id, name: providerName(id), enabled: false })),
   ];
+  const t = await getTranslations("account");
 
   return (
     <>
-      <h1 className="text-3xl leading-tight">Connections</h1>
-      <p className="mt-2 mb-8 text-muted">
-        Accounts elsewhere that you can sign in with. Each belongs to this account alone, whatever its e-mail address.
-      </p>
+      <h1 className="text-3xl leading-tight">{t("connections.title")}</h1>
+      <p className="mt-2 mb-8 text-muted">{t("connections.intro")}</p>
       <div className="flex flex-col gap-6">
         <OutcomeMessage outcome={outcome} provider={about} providers={enabled} />
-        <Card title="Providers">
+        <Card title={t("connections.list.title")}>
           {providers.length === 0 ? (
-            <p className="text-muted">
-              No provider is set up here, so there is nothing to connect. You sign in with what you have under Security.
-            </p>
+            <p className="text-muted">{t("connections.list.none")}</p>
           ) : (
             <ul className="divide-y divide-border">
               {providers.map((provider) => {
@@ -53,12 +54,7 @@ export default async function ConnectionsPage({ searchParams }: { searchParams: 
             </ul>
           )}
         </Card>
-        {providers.length > 0 && (
-          <p className="text-sm text-muted">
-            Connecting leads you to the provider and back. You may be asked to confirm first that it is you, and we tell
-            you by mail of every change.
-          </p>
-        )}
+        {providers.length > 0 && <p className="text-sm text-muted">{t("connections.list.note")}</p>}
       </div>
     </>
   );

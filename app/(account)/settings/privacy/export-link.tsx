@@ -10,7 +10,7 @@ const CONFIRM_FIRST = `/re-authenticate?callbackUrl=${encodeURIComponent("/setti
  *
  * @param props.openUntil - Until when the file is given, ISO 8601; null when that is over.
  */
-export function ExportLink({ openUntil }: { openUntil: string | null }) {
+export function ExportLink({ openUntil, children }: { openUntil: string | null; children: string }) {
   return (
     // Not Next's link: nothing is to be fetched ahead, and what comes is no page.
     <a
@@ -22,7 +22,7 @@ export function ExportLink({ openUntil }: { openUntil: string | null }) {
       }}
       className={buttonStyle("secondary")}
     >
-      Download my data
+      {children}
     </a>
   );
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 
 import { KeptList } from "@/app/_kept/kept-list";
 import { requireSession } from "@/app/_request/session";
+import { getLanguage, getTranslations } from "@/app/_request/translations";
 import { ArrivalMessage } from "@/components/arrival-message";
 import { Card } from "@/components/card";
 import { LinkButton } from "@/components/link-button";
@@ -12,7 +13,10 @@ import { addSeconds, epochSeconds, systemClock } from "@/lib/clock";
 import { durationInWords } from "@/lib/duration-in-words";
 import { ExportLink } from "./export-link";
 
-export const metadata: Metadata = { title: "Privacy" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("account");
+  return { title: t("privacy.title") };
+}
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -22,33 +26,31 @@ export default async function PrivacyPage({ searchParams }: { searchParams: Prom
   const provenAt = new Date(session.authTime);
   const isRecent = authenticatedWithin(epochSeconds(provenAt), EXPORT_MAX_AGE_SECONDS, systemClock());
   const openUntil = isRecent ? addSeconds(provenAt, EXPORT_MAX_AGE_SECONDS).toISOString() : null;
+  const t = await getTranslations("account");
+  const language = await getLanguage();
 
   return (
     <>
-      <h1 className="text-3xl leading-tight">Privacy</h1>
-      <p className="mt-2 mb-8 text-muted">What we hold about you, for how long, and how to take it or end it.</p>
+      <h1 className="text-3xl leading-tight">{t("privacy.title")}</h1>
+      <p className="mt-2 mb-8 text-muted">{t("privacy.intro")}</p>
       <div className="flex flex-col gap-6">
-        {confirmed && isRecent && (
-          <ArrivalMessage tone="success">Thank you. You can download your data now.</ArrivalMessage>
-        )}
-        <Card title="Your data">
+        {confirmed && isRecent && <ArrivalMessage tone="success">{t("privacy.confirmed")}</ArrivalMessage>}
+        <Card title={t("privacy.data.title")}>
           <p className="mb-5 text-muted">
-            One file with everything that we hold about you, as JSON: readable as it is, and by other programs. It holds
-            no password and no code. {openUntil === null && "You will be asked to confirm that it's you first."}
+            {openUntil === null ? t("privacy.data.textBeforeConfirming") : t("privacy.data.text")}
           </p>
-          <ExportLink openUntil={openUntil} />
+          <ExportLink openUntil={openUntil}>{t("privacy.data.download")}</ExportLink>
         </Card>
-        <Card title="What we keep, and for how long">
-          <KeptList />
+        <Card title={t("privacy.keptTitle")}>
+          <KeptList language={language} />
         </Card>
-        <Card title="Delete your account">
+        <Card title={t("privacy.delete.title")}>
           <p className="mb-5 text-muted">
-            You are signed out everywhere at once, and the account goes{" "}
-            {durationInWords(RETENTION_SECONDS.deletedAccounts)} later. The next page says it in full, and asks again.
+            {t("privacy.delete.text", { duration: durationInWords(RETENTION_SECONDS.deletedAccounts, language) })}
           </p>
           {/* Not fetched ahead: it may ask who you are before anybody wants to go there. */}
           <LinkButton href="/settings/privacy/delete" variant="secondary" prefetch={false}>
-            Delete my account
+            {t("privacy.delete.link")}
           </LinkButton>
         </Card>
       </div>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 
 import { requireSession } from "@/app/_request/session";
+import { getLanguage, getTranslations } from "@/app/_request/translations";
 import { Card } from "@/components/card";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { listSessions } from "@/features/session-overview/list-sessions";
@@ -12,7 +13,10 @@ import { endOtherSessionsAction } from "./actions";
 import { EndedMessage } from "./ended-message";
 import { SessionItem } from "./session-item";
 
-export const metadata: Metadata = { title: "Sessions" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("account");
+  return { title: t("sessions.title") };
+}
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -23,16 +27,15 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
   const { sessions, total } = await listSessions(user.id, session.id, now);
   const providers = await enabledProviders();
   const others = total - 1;
+  const t = await getTranslations("account");
 
   return (
     <>
-      <h1 className="text-3xl leading-tight">Sessions</h1>
-      <p className="mt-2 mb-8 text-muted">
-        Every place where you are signed in. End what you don't know or don't use any more: it stops working at once.
-      </p>
+      <h1 className="text-3xl leading-tight">{t("sessions.title")}</h1>
+      <p className="mt-2 mb-8 text-muted">{t("sessions.intro")}</p>
       <div className="flex flex-col gap-6">
         <EndedMessage ended={query["ended"]} userId={user.id} />
-        <Card title="Where you are signed in">
+        <Card title={t("sessions.list.title")}>
           <ul className="divide-y divide-border">
             {sessions.map((one) => (
               <SessionItem
@@ -46,32 +49,32 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
           </ul>
           {total > sessions.length && (
             <p className="border-t border-border pt-4 text-muted">
-              And {total - sessions.length} more, used longer ago.
+              {t("sessions.list.more", { count: total - sessions.length })}
             </p>
           )}
           {others === 0 ? (
-            <p className="border-t border-border pt-4 text-muted">
-              This is your only session. When you sign in somewhere else, it appears here.
-            </p>
+            <p className="border-t border-border pt-4 text-muted">{t("sessions.list.only")}</p>
           ) : (
             <p className="border-t border-border pt-4 text-sm text-muted">
-              When a session was last used is known to within {durationInWords(env().SESSION_ACCESS_TTL)}.
+              {t("sessions.list.exactness", {
+                duration: durationInWords(env().SESSION_ACCESS_TTL, await getLanguage()),
+              })}
             </p>
           )}
         </Card>
         {others > 0 && (
-          <Card title="Everywhere else">
-            <p className="mb-5 text-muted">Signs you out on every device but this one.</p>
+          <Card title={t("sessions.others.title")}>
+            <p className="mb-5 text-muted">{t("sessions.others.text")}</p>
             <ConfirmDialog
-              label="End all other sessions"
-              title={others === 1 ? "End the other session?" : `End ${others} other sessions?`}
-              confirmLabel={others === 1 ? "End it" : "End them all"}
+              label={t("sessions.others.label")}
+              title={t("sessions.others.question", { count: others })}
+              confirmLabel={t("sessions.others.confirm", { count: others })}
               action={endOtherSessionsAction}
               href="/settings/sessions?confirm=others"
               closedHref="/settings/sessions"
               asked={query["confirm"] === "others"}
             >
-              You stay signed in here, and everywhere else you will have to sign in again.
+              {t("sessions.others.consequence")}
             </ConfirmDialog>
           </Card>
         )}

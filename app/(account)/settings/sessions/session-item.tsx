@@ -1,3 +1,6 @@
+import type { ReactNode } from "react";
+
+import { getLanguage, getTranslations } from "@/app/_request/translations";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { LocalTime } from "@/components/local-time";
 import { TextLink } from "@/components/text-link";
@@ -5,9 +8,10 @@ import { describeDevice } from "@/features/session-overview/describe-device";
 import type { ListedSession } from "@/features/session-overview/list-sessions";
 import { durationInWords } from "@/lib/duration-in-words";
 import { env } from "@/lib/env/env";
+import type { Translator } from "@/lib/i18n/translator";
 import { timeAgo } from "@/lib/time-ago";
 import type { EnabledProvider } from "@/providers/enabled-providers";
-import { describeMethod } from "../../dashboard/sign-in-in-words";
+import { methodKeyOf, methodName } from "../../dashboard/sign-in-in-words";
 import { endSessionAction } from "./actions";
 
 interface SessionItemProps {
@@ -18,9 +22,10 @@ interface SessionItemProps {
   providers: readonly EnabledProvider[];
 }
 
-export function SessionItem({ session, asked, now, providers }: SessionItemProps) {
-  const { id, current, method, createdAt, ip } = session;
-  const device = describeDevice(session.userAgent);
+export async function SessionItem({ session, asked, now, providers }: SessionItemProps) {
+  const { id, current, method, createdAt } = session;
+  const t = await getTranslations("account");
+  const device = describeDevice(t, session.userAgent);
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 py-4">
       <div className="min-w-0 flex-1 basis-64">
@@ -28,52 +33,75 @@ export function SessionItem({ session, asked, now, providers }: SessionItemProps
           <span className="font-medium break-words">{device}</span>
           {current && (
             <span className="rounded-full bg-accent-soft px-2.5 py-0.5 text-sm font-medium text-accent">
-              This device
+              {t("sessions.item.current")}
             </span>
           )}
         </p>
         <p className="mt-1 text-[0.9375rem] text-muted">
           <LastUse session={session} now={now} />
-          {ip && `, from ${ip}`}
         </p>
         <p className="text-[0.9375rem] text-muted">
-          Signed in {lowerFirst(describeMethod(method, providers))}, <LocalTime at={createdAt.toISOString()} />
+          {t.rich(`sessions.signedIn.${methodKeyOf(method)}`, {
+            provider: methodName(method, providers),
+            time: () => <LocalTime at={createdAt.toISOString()} />,
+          })}
         </p>
         {current && (
           <p className="mt-2 text-[0.9375rem]">
             {/* Not fetched ahead: it would ask for the password before anybody wants to go there. */}
             <TextLink href="/settings/sessions/details" prefetch={false}>
-              What your session cookie says
+              {t("sessions.item.details")}
             </TextLink>
           </p>
         )}
       </div>
       <ConfirmDialog
-        label={current ? "Sign out" : "End"}
-        {...(current ? {} : { fullLabel: `End ${device}, last used ${timeAgo(session.lastSeenAt, now)}` })}
-        title={current ? "Sign out on this device?" : `End the session on ${device}?`}
-        confirmLabel={current ? "Sign out" : "End session"}
+        {...(current ? signOutWords(t) : endWords(t, device, timeAgo(t, session.lastSeenAt, now)))}
         action={endSessionAction}
         fields={{ id }}
         href={`/settings/sessions?confirm=${id}`}
         closedHref="/settings/sessions"
         asked={asked}
-      >
-        {current ? "You can sign in again at any time." : "Whoever uses it there will have to sign in again."}
-      </ConfirmDialog>
+      />
     </li>
   );
 }
 
-/** No more than is known: inside its access window a session is used without a trace in the database. */
-function LastUse({ session, now }: Pick<SessionItemProps, "session" | "now">) {
-  if (session.current) return "Active now";
-  if (session.recentlyUsed) return `Active in the last ${durationInWords(env().SESSION_ACCESS_TTL)}`;
-  return (
-    <>
-      Last used <LocalTime at={session.lastSeenAt.toISOString()}>{timeAgo(session.lastSeenAt, now)}</LocalTime>
-    </>
-  );
+function signOutWords(t: Translator<"account">) {
+  return {
+    label: t("sessions.signOut.label"),
+    title: t("sessions.signOut.question"),
+    children: t("sessions.signOut.consequence"),
+    confirmLabel: t("sessions.signOut.confirm"),
+  };
 }
 
-const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+function endWords(t: Translator<"account">, device: string, ago: string) {
+  return {
+    label: t("sessions.end.label"),
+    fullLabel: t("sessions.end.fullLabel", { device, ago }),
+    title: t("sessions.end.question", { device }),
+    children: t("sessions.end.consequence"),
+    confirmLabel: t("sessions.end.confirm"),
+  };
+}
+
+/** No more than is known: inside its access window a session is used without a trace in the database. */
+async function LastUse({ session, now }: Pick<SessionItemProps, "session" | "now">) {
+  const { ip, lastSeenAt } = session;
+  const t = await getTranslations("account");
+  const place = {
+    known: ip === null ? "no" : "yes",
+    ip: ip ?? "",
+    bdi: (text: ReactNode) => <bdi>{text}</bdi>,
+  };
+  if (session.current) return t.rich("sessions.item.activeNow", place);
+  if (session.recentlyUsed) {
+    const duration = durationInWords(env().SESSION_ACCESS_TTL, await getLanguage());
+    return t.rich("sessions.item.active", { ...place, duration });
+  }
+  return t.rich("sessions.item.lastUsed", {
+    ...place,
+    ago: () => <LocalTime at={lastSeenAt.toISOString()}>{timeAgo(t, lastSeenAt, now)}</LocalTime>,
+  });
+}

@@ -16,7 +16,6 @@ import { epochSeconds, systemClock } from "@/lib/clock";
 import { sayFieldMessage } from "@/lib/i18n/field-message";
 
 const PAGE = "/settings/privacy/delete";
-const AT_FAULT = "This is not your password. Nothing was deleted.";
 
 export type DeleteState = { status: "idle" } | { status: "invalid"; errors: string[] };
 
@@ -33,7 +32,10 @@ export async function deleteAccountAction(_previous: DeleteState, formData: Form
   const requested = await requestDeletion({ ...who, authTime, password: password?.data ?? null }, systemClock());
   if (!requested.ok) {
     if (isRateLimited(requested.refusal)) return { status: "invalid", errors: [limitSentence(t, requested.refusal)] };
-    if (requested.refusal === "invalid_credentials") return { status: "invalid", errors: [AT_FAULT] };
+    if (requested.refusal === "invalid_credentials") {
+      const account = await getTranslations("account");
+      return { status: "invalid", errors: [account("deletion.wrongPassword")] };
+    }
     redirect(`/re-authenticate?callbackUrl=${encodeURIComponent(PAGE)}`);
   }
   // Its session has ended; what is left is to have the browser forget the cookie.

@@ -6,17 +6,19 @@ import { useFocusFirstError } from "@/components/focus-first-error";
 import { LinkButton } from "@/components/link-button";
 import { PasswordField } from "@/components/password-field";
 import { SubmitButton } from "@/components/submit-button";
+import type { Words } from "@/lib/i18n/messages";
 import { type DeleteState, deleteAccountAction } from "./actions";
 
 const IDLE: DeleteState = { status: "idle" };
 
 interface DeleteFormProps {
+  words: Words<"account.deletion.form">;
   email: string;
   /** False for an account without a password: whose it is was proved before the page. */
   asksPassword: boolean;
 }
 
-export function DeleteForm({ email, asksPassword }: DeleteFormProps) {
+export function DeleteForm({ words, email, asksPassword }: DeleteFormProps) {
   const [state, action] = useActionState(deleteAccountAction, IDLE);
   const form = useFocusFirstError<HTMLFormElement>(state);
   return (
@@ -26,7 +28,7 @@ export function DeleteForm({ email, asksPassword }: DeleteFormProps) {
           {/* For password managers, which choose by it. */}
           <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
           <PasswordField
-            label="Your password"
+            label={words.password}
             name="password"
             autoComplete="current-password"
             required
@@ -35,9 +37,9 @@ export function DeleteForm({ email, asksPassword }: DeleteFormProps) {
         </>
       )}
       <div className="flex flex-wrap gap-3">
-        <SubmitButton>Delete my account</SubmitButton>
+        <SubmitButton>{words.submit}</SubmitButton>
         <LinkButton href="/settings/privacy" variant="secondary">
-          Keep it
+          {words.keep}
         </LinkButton>
       </div>
     </form>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 
 import { requireRecentAuthentication, requireStepUp } from "@/app/_request/session";
+import { getLanguage, getTranslations, getWords } from "@/app/_request/translations";
 import { Card } from "@/components/card";
 import { LocalTime } from "@/components/local-time";
 import { TextLink } from "@/components/text-link";
@@ -11,7 +12,10 @@ import { addSeconds, systemClock } from "@/lib/clock";
 import { durationInWords } from "@/lib/duration-in-words";
 import { DeleteForm } from "./delete-form";
 
-export const metadata: Metadata = { title: "Delete your account" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("account");
+  return { title: t("deletion.title") };
+}
 
 const PAGE = "/settings/privacy/delete";
 
@@ -20,27 +24,30 @@ export default async function DeleteAccountPage() {
   const { password } = await findSignInMethods(user.id);
   if (!password) await requireRecentAuthentication(DELETION_MAX_AGE_SECONDS, PAGE);
   const dueAt = addSeconds(systemClock(), RETENTION_SECONDS.deletedAccounts);
+  const duration = durationInWords(RETENTION_SECONDS.deletedAccounts, await getLanguage());
+  const t = await getTranslations("account");
 
   return (
     <>
-      <h1 className="text-3xl leading-tight">Delete your account</h1>
+      <h1 className="text-3xl leading-tight">{t("deletion.title")}</h1>
       <p className="mt-2 mb-8 text-muted">
-        The account of <strong className="font-medium break-words text-foreground">{user.email}</strong>.
+        {t.rich("deletion.account", {
+          email: user.email,
+          b: (text) => <bdi className="font-medium break-words text-foreground">{text}</bdi>,
+        })}
       </p>
-      <Card title="What will happen">
-        <ul className="mb-6 flex list-disc flex-col gap-2 pl-5">
-          <li>At once, you are signed out on every device, this one included, and we send you a mail.</li>
+      <Card title={t("deletion.consequences.title")}>
+        <ul className="mb-6 flex list-disc flex-col gap-2 ps-5">
+          <li>{t("deletion.consequences.atOnce")}</li>
+          <li>{t("deletion.consequences.meanwhile", { duration })}</li>
           <li>
-            For {durationInWords(RETENTION_SECONDS.deletedAccounts)} nothing is lost. Sign in during that time, and you
-            are asked whether you want to keep the account.
-          </li>
-          <li>
-            After that, on <LocalTime at={dueAt.toISOString()} />, everything in it is deleted for good. What stays, and
-            why, is said under <TextLink href="/settings/privacy">Privacy</TextLink>, where you can also download your
-            data first.
+            {t.rich("deletion.consequences.after", {
+              time: () => <LocalTime at={dueAt.toISOString()} />,
+              privacy: (text) => <TextLink href="/settings/privacy">{text}</TextLink>,
+            })}
           </li>
         </ul>
-        <DeleteForm email={user.email} asksPassword={password} />
+        <DeleteForm words={await getWords("account.deletion.form")} email={user.email} asksPassword={password} />
       </Card>
     </>
   );

@@ -1,3 +1,4 @@
+import { getTranslations } from "@/app/_request/translations";
 import { Card } from "@/components/card";
 import { TextLink } from "@/components/text-link";
 import type { UserId } from "@/features/account/user-id";
@@ -9,7 +10,7 @@ const NEWEST = 5;
 
 /** The newest of what happened to the account. */
 export async function ActivityCard({ userId }: { userId: UserId }) {
-  const { events, hasOlder } = await listActivity(userId, 1, NEWEST);
+  const { events, hasOlder } = await listActivity(await getTranslations("account"), userId, 1, NEWEST);
   return (
     <Card title="Security activity">
       <p className="text-muted">

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 
 import { requireSession } from "@/app/_request/session";
+import { getTranslations } from "@/app/_request/translations";
 import { Card } from "@/components/card";
 import { LinkButton } from "@/components/link-button";
 import { TextLink } from "@/components/text-link";
@@ -17,7 +18,7 @@ type Query = Readonly<Record<string, string | string[] | undefined>>;
 export default async function ActivityPage({ searchParams }: { searchParams: Promise<Query> }) {
   const { user } = await requireSession(PAGE);
   const page = parsePage((await searchParams)["page"]);
-  const { events, hasOlder } = await listActivity(user.id, page, PAGE_SIZE);
+  const { events, hasOlder } = await listActivity(await getTranslations("account"), user.id, page, PAGE_SIZE);
   return (
     <>
       <h1 className="text-3xl leading-tight">Security activity</h1>

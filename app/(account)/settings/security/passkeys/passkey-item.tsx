@@ -1,3 +1,4 @@
+import { getTranslations } from "@/app/_request/translations";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { LinkButton } from "@/components/link-button";
 import { LocalTime } from "@/components/local-time";
@@ -72,11 +73,12 @@ export function PasskeyItem({ passkey, asked, isLastWayIn, now }: PasskeyItemPro
   );
 }
 
-function LastUse({ passkey: { lastUsedAt }, now }: Pick<PasskeyItemProps, "passkey" | "now">) {
+async function LastUse({ passkey: { lastUsedAt }, now }: Pick<PasskeyItemProps, "passkey" | "now">) {
   if (!lastUsedAt) return "Not used yet";
   return (
     <>
-      Last used <LocalTime at={lastUsedAt.toISOString()}>{timeAgo(lastUsedAt, now)}</LocalTime>
+      Last used{" "}
+      <LocalTime at={lastUsedAt.toISOString()}>{timeAgo(await getTranslations("account"), lastUsedAt, now)}</LocalTime>
     </>
   );
 }

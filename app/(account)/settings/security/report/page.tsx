@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 
 import { requireSession } from "@/app/_request/session";
+import { getTranslations } from "@/app/_request/translations";
 import { Card } from "@/components/card";
 import { LinkButton } from "@/components/link-button";
 import { SubmitButton } from "@/components/submit-button";
@@ -18,7 +19,7 @@ export default async function ReportPage({ searchParams }: { searchParams: Promi
   const { session: asked } = await searchParams;
   const id = typeof asked === "string" ? asked : "";
   const { user, session } = await requireSession(id ? `${PAGE}?session=${encodeURIComponent(id)}` : PAGE);
-  const signIn = await findOwnSignIn(user.id, id);
+  const signIn = await findOwnSignIn(await getTranslations("account"), user.id, id);
   return (
     <>
       <h1 className="text-3xl leading-tight">This wasn't me</h1>

@@ -1,3 +1,4 @@
+import { getTranslations } from "@/app/_request/translations";
 import { Card } from "@/components/card";
 import { LocalTime } from "@/components/local-time";
 import { SubmitButton } from "@/components/submit-button";
@@ -36,21 +37,23 @@ export function ManageFactor({ factor, now }: { factor: DescribedFactor; now: Da
   );
 }
 
-function Device({ device, now }: { device: TrustedDevice; now: Date }) {
-  const name = describeDevice(device.userAgent);
+async function Device({ device, now }: { device: TrustedDevice; now: Date }) {
+  const t = await getTranslations("account");
+  const name = describeDevice(t, device.userAgent);
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 py-4">
       <div className="min-w-0 flex-1 basis-64">
         <p className="font-medium break-words">{name}</p>
         <p className="text-[0.9375rem] text-muted">
-          Last used {timeAgo(device.lastUsedAt, now)}, trusted until <LocalTime at={device.expiresAt.toISOString()} />
+          Last used {timeAgo(t, device.lastUsedAt, now)}, trusted until{" "}
+          <LocalTime at={device.expiresAt.toISOString()} />
         </p>
       </div>
       <form action={revokeTrustAction}>
         <input type="hidden" name="id" value={device.id} />
         <SubmitButton
           variant="secondary"
-          aria-label={`Stop trusting ${name}, last used ${timeAgo(device.lastUsedAt, now)}`}
+          aria-label={`Stop trusting ${name}, last used ${timeAgo(t, device.lastUsedAt, now)}`}
         >
           Stop trusting
         </SubmitButton>

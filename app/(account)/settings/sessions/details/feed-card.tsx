@@ -17,7 +17,7 @@ export function FeedCard({ feed }: { feed: SessionDetails["feed"] }) {
           term="List of ended sessions"
           note={
             bound > 0
-              ? `Read ${milliseconds.format(feed.ageMs)} ago. Nothing is decided on a list that is older than ${durationInWords(bound)}.`
+              ? `Read ${milliseconds.format(feed.ageMs)} ago. Nothing is decided on a list that is older than ${durationInWords(bound, "en")}.`
               : "Read anew for each decision."
           }
         >

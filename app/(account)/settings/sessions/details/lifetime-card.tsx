@@ -13,7 +13,7 @@ export function LifetimeCard({ claims, row }: { claims: SessionClaims; row: Sess
       <Rows>
         <Row
           term="Believed until"
-          note={`For ${durationInWords(SESSION_ACCESS_TTL)} after it was made, the cookie is believed without a look into the database. Then it is exchanged for the next one.`}
+          note={`For ${durationInWords(SESSION_ACCESS_TTL, "en")} after it was made, the cookie is believed without a look into the database. Then it is exchanged for the next one.`}
         >
           <Seconds at={claims.win} />
         </Row>
@@ -29,7 +29,7 @@ export function LifetimeCard({ claims, row }: { claims: SessionClaims; row: Sess
         </Row>
         <Row
           term="Ends unused"
-          note={`When you haven't been here for ${durationInWords(SESSION_IDLE_TTL)}. Using it moves this on.`}
+          note={`When you haven't been here for ${durationInWords(SESSION_IDLE_TTL, "en")}. Using it moves this on.`}
         >
           <LocalTime at={row.idleExpiresAt.toISOString()} />
         </Row>

@@ -20,7 +20,8 @@ export default async function SessionDetailsPage() {
   if (!details) redirect("/settings/sessions");
 
   return (
-    <>
+    // A look at the machine, in the words that its standards use.
+    <div lang="en" dir="ltr">
       <p className="mb-3 text-[0.9375rem]">
         <TextLink href="/settings/sessions">Sessions</TextLink>
       </p>
@@ -40,6 +41,6 @@ export default async function SessionDetailsPage() {
           </p>
         </Card>
       </div>
-    </>
+    </div>
   );
 }
