@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ceremonyFailure } from "@/app/_passkeys/ceremony-failure";
 import { describeFailure } from "@/app/(account)/settings/security/passkeys/sentences";
 import { describePasskeyFailure } from "@/app/(auth)/sign-in/passkey-sentences";
+import english from "@/messages/en";
 
 const named = (name: string) => Object.assign(new Error(name), { name });
 
@@ -33,8 +34,8 @@ describe("the sentences", () => {
   it.each(["cancelled", "timed_out", "unsuitable", "failed", "invalid_passkey", "rate_limited"])(
     "say something for %s",
     (code) => {
-      for (const describeIt of [describeFailure, describePasskeyFailure])
-        expect(describeIt(code)).toMatch(/^[A-Z].+\.$/);
+      const adding = describeFailure(english.security.passkeys.add.failures, code);
+      for (const sentence of [adding, describePasskeyFailure(code)]) expect(sentence).toMatch(/^[A-Z].+\.$/);
     },
   );
 });

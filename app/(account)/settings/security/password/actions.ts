@@ -42,7 +42,7 @@ export async function changePasswordAction(_previous: PasswordState, formData: F
     case "invalid_credentials":
       return invalid("currentPassword", t("fields.currentPasswordWrong"));
     case "replaced_meanwhile":
-      return invalid("currentPassword", "The password was changed somewhere else a moment ago. Try again.");
+      return invalid("currentPassword", (await getTranslations("security"))("password.replacedMeanwhile"));
     default:
       return invalid("newPassword", passwordSentence(t, changed.refusal));
   }
