@@ -62,7 +62,8 @@ export async function EventPlace({ event: { at, device, ip } }: { event: Activit
       </p>
       {device && (
         <p className="break-words">
-          {ip ? t.rich("activity.from", { device, ip, bdi: (text) => <bdi>{text}</bdi> }) : <bdi>{device}</bdi>}
+          {/* `::1` has no letter that tells its direction. */}
+          {ip ? t.rich("activity.from", { device, ip, address: (text) => <bdi dir="ltr">{text}</bdi> }) : device}
         </p>
       )}
     </div>

@@ -42,9 +42,7 @@ async function Device({ device: { id, userAgent, lastUsedAt, expiresAt }, now }:
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 py-4">
       <div className="min-w-0 flex-1 basis-64">
-        <p className="font-medium break-words">
-          <bdi>{device}</bdi>
-        </p>
+        <p className="font-medium break-words">{device}</p>
         <p className="text-[0.9375rem] text-muted">
           {t.rich("secondFactor.devices.used", { ago, until: () => <LocalTime at={expiresAt.toISOString()} /> })}
         </p>
