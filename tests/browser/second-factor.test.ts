@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 
 import { addSeconds } from "@/lib/clock";
+import arabic from "@/messages/ar/security.json";
 import { codeAt, wrongCodeAt } from "../features/second-factor/factor";
 import { createAccount, type TestAccount } from "../support/accounts";
 import { lowerPage } from "../support/aged-cookie";
@@ -120,6 +121,36 @@ describeInBrowser("two-step sign-in", () => {
     await other.getByLabel("Code", { exact: true }).fill(codeAt(secret, addSeconds(new Date(), 30)));
     await other.getByRole("button", { name: "Sign in" }).click();
     await expectPath(other, "/profile");
+  });
+
+  it("is set up in Arabic, where a secret and recovery codes are written from the left all the same", async () => {
+    const { begin, setUp, codes } = arabic.secondFactor.form;
+    const account = await createAccount(server());
+    await server().database.query("UPDATE users SET locale = 'ar' WHERE email = $1", [account.email]);
+    const page = await signIn(await browser.visit(server().origin, { width: 390 }), account);
+    const direction = (selector: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element) => getComputedStyle(element).direction);
+
+    await page.goto(PAGE);
+    await page.getByRole("button", { name: begin.submit }).click();
+    await page.getByRole("img", { name: setUp.picture }).waitFor();
+    expect([await direction("main"), await direction("p.select-all > *")]).toEqual(["rtl", "ltr"]);
+    await expectNoSidewaysScroll(page);
+    await page.getByLabel(setUp.type).fill(codeAt(await secretOn(page), new Date()));
+    await page.getByRole("button", { name: setUp.submit }).click();
+
+    await page.getByRole("heading", { name: codes.title }).waitFor();
+    expect(await direction("ol.font-mono li > *")).toBe("ltr");
+    await expectNoSidewaysScroll(page);
+    await expectAccessible(page);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: codes.download }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe(codes.fileName);
   });
 
   it("is passed with a passkey, at sign-in and later, and says when one is not taken (A60)", async () => {

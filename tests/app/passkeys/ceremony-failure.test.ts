@@ -34,7 +34,8 @@ describe("the sentences", () => {
   it.each(["cancelled", "timed_out", "unsuitable", "failed", "invalid_passkey", "rate_limited"])(
     "say something for %s",
     (code) => {
-      expect(describeFailure(code)).toMatch(/^[A-Z].+\.$/);
+      const adding = describeFailure(englishWords("security.passkeys.add.failures"), code);
+      expect(adding).toMatch(/^[A-Z].+\.$/);
       expect(describePasskeyFailure(englishWords("auth.passkeys.failures"), code)).toMatch(/^[A-Z].+\.$/);
     },
   );

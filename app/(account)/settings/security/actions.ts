@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 
+import { fieldErrorsOf } from "@/app/_request/field-errors";
 import { requestOrigin } from "@/app/_request/request-origin";
 import { requireRecentAuthentication, requireSession } from "@/app/_request/session";
 import { formText } from "@/components/form-text";
@@ -17,13 +18,11 @@ export type RenameState = { status: "idle" } | { status: "invalid"; errors: stri
 
 export async function renamePasskeyAction(_previous: RenameState, formData: FormData): Promise<RenameState> {
   const { user, session } = await requireSession(PAGE);
-  const typed = formText(formData, "name");
-  const name = RenamePasskeySchema.shape.name.safeParse(typed);
-  if (!name.success) {
-    return { status: "invalid", errors: name.error.issues.map(({ message }) => message), name: typed };
-  }
+  const name = formText(formData, "name");
+  const typed = RenamePasskeySchema.safeParse({ name });
+  if (!typed.success) return { status: "invalid", errors: (await fieldErrorsOf(typed.error)).name ?? [], name };
   const person = { userId: user.id, sessionId: session.id, origin: await requestOrigin() };
-  const renamed = await renamePasskey(person, formText(formData, "id"), name.data);
+  const renamed = await renamePasskey(person, formText(formData, "id"), typed.data.name);
   redirect(`${PAGE}?passkey=${renamed.ok ? "renamed" : "gone"}#passkeys`);
 }
 

@@ -1,3 +1,4 @@
+import { getTranslations } from "@/app/_request/translations";
 import { ArrivalMessage } from "@/components/arrival-message";
 import { Card } from "@/components/card";
 import { LinkButton } from "@/components/link-button";
@@ -13,22 +14,16 @@ interface PasswordCardProps {
 /** Whether there is a password, and the way to change or set it. */
 export async function PasswordCard({ userId, done }: PasswordCardProps) {
   const { password: hasPassword } = await findSignInMethods(userId);
+  const t = await getTranslations("security");
   return (
     <>
       {(done === "changed" || done === "set") && (
-        <ArrivalMessage tone="success">
-          {done === "changed" ? "Your password is changed." : "Your password is set."} You are signed out everywhere but
-          here, and we have sent you a mail about it.
-        </ArrivalMessage>
+        <ArrivalMessage tone="success">{t(`passwordCard.done.${done}`)}</ArrivalMessage>
       )}
-      <Card title="Password">
-        <p className="mb-5 text-muted">
-          {hasPassword
-            ? "You can sign in with your e-mail address and a password. Changing it signs you out everywhere but here."
-            : "Your account has no password: you sign in another way. You can add one."}
-        </p>
+      <Card title={t("passwordCard.title")}>
+        <p className="mb-5 text-muted">{hasPassword ? t("passwordCard.has") : t("passwordCard.none")}</p>
         <LinkButton href="/settings/security/password" variant="secondary">
-          {hasPassword ? "Change password" : "Set a password"}
+          {hasPassword ? t("passwordCard.change") : t("passwordCard.set")}
         </LinkButton>
       </Card>
     </>

@@ -11,17 +11,14 @@ const NEWEST = 5;
 /** The newest of what happened to the account. */
 export async function ActivityCard({ userId }: { userId: UserId }) {
   const { events, hasOlder } = await listActivity(await getTranslations("account"), userId, 1, NEWEST);
+  const t = await getTranslations("security");
   return (
-    <Card title="Security activity">
-      <p className="text-muted">
-        {events.length > 0
-          ? "The last things that happened to your account. If one of them wasn't you, say so: we help you to secure it."
-          : "Nothing has happened yet. Sign-ins and changes of your account will be listed here."}
-      </p>
+    <Card title={t("activity.title")}>
+      <p className="text-muted">{events.length > 0 ? t("activity.newest") : t("activity.nothingYet")}</p>
       {events.length > 0 && <ActivityList events={events} />}
       {hasOlder && (
         <p className="border-t border-border pt-4">
-          <TextLink href="/settings/security/activity">All activity</TextLink>
+          <TextLink href="/settings/security/activity">{t("activity.all")}</TextLink>
         </p>
       )}
     </Card>

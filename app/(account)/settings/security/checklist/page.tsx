@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 
 import { requireSession } from "@/app/_request/session";
+import { getTranslations } from "@/app/_request/translations";
 import { Card } from "@/components/card";
 import { LocalTime } from "@/components/local-time";
 import { TextLink } from "@/components/text-link";
@@ -9,7 +10,10 @@ import { findSecuringState } from "@/features/activity/data";
 import { securingSteps } from "@/features/activity/securing-steps";
 import { Steps } from "./steps";
 
-export const metadata: Metadata = { title: "Secure your account" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("security");
+  return { title: t("checklist.title") };
+}
 
 export default async function ChecklistPage() {
   const { user } = await requireSession("/settings/security/checklist");
@@ -18,20 +22,21 @@ export default async function ChecklistPage() {
   if (!account) redirect("/settings/security");
   const steps = securingSteps(account);
   const left = steps.filter(({ state }) => state === "to_do").length;
+  const t = await getTranslations("security");
   return (
     <>
-      <h1 className="text-3xl leading-tight">Secure your account</h1>
+      <h1 className="text-3xl leading-tight">{t("checklist.title")}</h1>
       <p className="mt-2 mb-8 text-muted">
-        You reported that somebody else was in it, <LocalTime at={account.reportedAt.toISOString()} />. Everybody is
-        out; so that nobody comes back, go through this list.
+        {t.rich("checklist.intro", { at: () => <LocalTime at={account.reportedAt.toISOString()} /> })}
       </p>
       <div className="flex flex-col gap-6">
-        <Card title={left === 0 ? "Nothing is left that we know of" : `Left to do: ${left}`}>
+        <Card title={t("checklist.left", { count: left })}>
           <Steps steps={steps} email={account.email} />
         </Card>
         <p className="text-muted">
-          You can come back to this page at any time.{" "}
-          <TextLink href="/settings/security/activity">See what happened to your account</TextLink>
+          {t.rich("checklist.comeBack", {
+            activity: (text) => <TextLink href="/settings/security/activity">{text}</TextLink>,
+          })}
         </p>
       </div>
     </>

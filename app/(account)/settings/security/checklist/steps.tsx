@@ -1,95 +1,75 @@
 import type { ReactNode } from "react";
 
+import { getTranslations } from "@/app/_request/translations";
 import { TextLink } from "@/components/text-link";
 import type { SecuringStep, SecuringStepId, SecuringStepState } from "@/features/activity/securing-steps";
+import type { Translator } from "@/lib/i18n/translator";
 
-interface StepWords {
-  readonly title: string;
-  readonly text: ReactNode;
-  /** What it says once nothing is left to do. */
-  readonly doneText?: string;
-  readonly link?: { readonly href: string; readonly label: string };
-}
+/** Where a step is taken, and which of `checklist.links` leads there. */
+const PLACES = {
+  security: "/settings/security",
+  privacy: "/settings/privacy",
+  password: "/settings/security/password",
+  connections: "/settings/connections",
+} as const;
 
-const SECURITY = { href: "/settings/security", label: "Go to Security" };
+const PLACE_OF_STEP: Record<SecuringStepId, keyof typeof PLACES | null> = {
+  signed_in: null,
+  deletion: "privacy",
+  password: "password",
+  email: "security",
+  connections: "connections",
+  passkeys: "security",
+  second_factor: "security",
+};
 
-/** What each step says, with the account's e-mail address where it is about that. */
-function wordsOf(id: SecuringStepId, email: string): StepWords {
-  const words: Record<SecuringStepId, StepWords> = {
-    signed_in: { title: "Sign in again", text: "Every other session of your account has ended." },
-    deletion: {
-      title: "Keep your account",
-      text: "Somebody asked for it to be deleted. Take that back if it wasn't you.",
-      link: { href: "/settings/privacy", label: "Go to Privacy" },
-    },
-    password: {
-      title: "Choose a new password",
-      text: "One that you use nowhere else. Whoever signed in may know the old one.",
-      doneText: "You have chosen one since.",
-      link: { href: "/settings/security/password", label: "Change the password" },
-    },
-    email: {
-      title: "Is this your e-mail address?",
-      text: (
-        <>
-          It is <span className="font-medium break-all text-foreground">{email}</span>. Whoever reads its mail can get
-          into your account: change the password of the mailbox as well if it was the same.
-        </>
-      ),
-      link: SECURITY,
-    },
-    connections: {
-      title: "Look through your connections",
-      text: "Whoever has a connected account elsewhere can sign in with it. Disconnect what isn't yours.",
-      doneText: "No account elsewhere can sign in to yours.",
-      link: { href: "/settings/connections", label: "Go to Connections" },
-    },
-    passkeys: {
-      title: "Look through your passkeys",
-      text: "Remove each one that you don't know.",
-      doneText: "Your account has none.",
-      link: SECURITY,
-    },
-    second_factor: {
-      title: "Use an authenticator app",
-      text: "With it a password alone opens nothing.",
-      doneText: "Your account asks for a code, so that a password alone opens nothing.",
-      link: SECURITY,
-    },
-  };
-  return words[id];
-}
-
-const STATES: Record<SecuringStepState, { label: string; style: string }> = {
-  done: { label: "Done", style: "bg-success-soft text-success" },
-  to_do: { label: "To do", style: "bg-danger-soft text-danger" },
-  to_check: { label: "Have a look", style: "bg-accent-soft text-accent" },
+const STYLES: Record<SecuringStepState, string> = {
+  done: "bg-success-soft text-success",
+  to_do: "bg-danger-soft text-danger",
+  to_check: "bg-accent-soft text-accent",
 };
 
 /** The steps in their order, each with what is left to do. */
-export function Steps({ steps, email }: { steps: readonly SecuringStep[]; email: string }) {
+export async function Steps({ steps, email }: { steps: readonly SecuringStep[]; email: string }) {
+  const t = await getTranslations("security");
   return (
     <ol className="divide-y divide-border">
-      {steps.map(({ id, state }) => {
-        const { title, text, doneText, link } = wordsOf(id, email);
-        const { label, style } = STATES[state];
-        return (
-          <li key={id} className="py-4">
-            <p className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
-              <span className="font-medium">{title}</span>
-              <span className={`rounded-full px-2.5 py-0.5 text-sm font-medium ${style}`}>{label}</span>
-            </p>
-            <p className="mt-1 text-[0.9375rem] text-muted">{(state === "done" && doneText) || text}</p>
-            {link && state !== "done" && (
-              <p className="mt-1 text-[0.9375rem]">
-                <TextLink href={link.href} prefetch={false}>
-                  {link.label}
-                </TextLink>
-              </p>
-            )}
-          </li>
-        );
-      })}
+      {steps.map((step) => (
+        <Step key={step.id} t={t} step={step} email={email} />
+      ))}
     </ol>
   );
+}
+
+function Step({ t, step, email }: { t: Translator<"security">; step: SecuringStep; email: string }) {
+  const { id, state } = step;
+  const place = PLACE_OF_STEP[id];
+  return (
+    <li className="py-4">
+      <p className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+        <span className="font-medium">{t(`checklist.steps.${id}.title`)}</span>
+        <span className={`rounded-full px-2.5 py-0.5 text-sm font-medium ${STYLES[state]}`}>
+          {t(`checklist.states.${state}`)}
+        </span>
+      </p>
+      <p className="mt-1 text-[0.9375rem] text-muted">{textOf(t, step, email)}</p>
+      {place && state !== "done" && (
+        <p className="mt-1 text-[0.9375rem]">
+          <TextLink href={PLACES[place]} prefetch={false}>
+            {t(`checklist.links.${place}`)}
+          </TextLink>
+        </p>
+      )}
+    </li>
+  );
+}
+
+function textOf(t: Translator<"security">, { id, state }: SecuringStep, email: string): ReactNode {
+  // What is always done, or never, has one text.
+  const hasOneText = id === "signed_in" || id === "deletion" || id === "email";
+  if (state === "done" && !hasOneText) return t(`checklist.steps.${id}.done`);
+  return t.rich(`checklist.steps.${id}.text`, {
+    email,
+    address: (text) => <bdi className="font-medium break-all text-foreground">{text}</bdi>,
+  });
 }

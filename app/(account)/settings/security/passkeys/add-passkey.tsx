@@ -14,6 +14,8 @@ import { useFocusFirstError } from "@/components/focus-first-error";
 import { FormMessage } from "@/components/form-message";
 import { SubmitButton } from "@/components/submit-button";
 import { useHydrated } from "@/components/use-hydrated";
+import { fill } from "@/lib/i18n/fill";
+import type { Words } from "@/lib/i18n/messages";
 import { describeFailure } from "./sentences";
 
 type State = { status: "idle" } | { status: "added"; name: string } | { status: "failed"; code: string };
@@ -25,7 +27,7 @@ const DETOURS: Readonly<Record<string, string>> = {
 };
 
 /** Makes a passkey on this device, or wherever the browser offers to, and adds it to the account. */
-export function AddPasskey() {
+export function AddPasskey({ words }: { words: Words<"security.passkeys.add"> }) {
   const hydrated = useHydrated();
   const router = useRouter();
   const [state, setState] = useState<State>({ status: "idle" });
@@ -45,21 +47,21 @@ export function AddPasskey() {
   if (!hydrated) {
     return (
       <noscript>
-        <p className="text-muted">Adding a passkey needs JavaScript, which your browser has switched off.</p>
+        <p className="text-muted">{words.noScripts}</p>
       </noscript>
     );
   }
   if (!browserSupportsWebAuthn()) {
-    return <p className="text-muted">This browser can't make passkeys. Most others can.</p>;
+    return <p className="text-muted">{words.unsupported}</p>;
   }
   return (
     <form ref={form} action={add} className="flex flex-col gap-4">
-      {state.status === "added" && (
-        <FormMessage tone="success">Added: {state.name}. You can sign in with it from now on.</FormMessage>
+      {state.status === "added" && <FormMessage tone="success">{fill(words.added, { name: state.name })}</FormMessage>}
+      {state.status === "failed" && (
+        <FormMessage tone="danger">{describeFailure(words.failures, state.code)}</FormMessage>
       )}
-      {state.status === "failed" && <FormMessage tone="danger">{describeFailure(state.code)}</FormMessage>}
       <div>
-        <SubmitButton variant="secondary">Add a passkey</SubmitButton>
+        <SubmitButton variant="secondary">{words.submit}</SubmitButton>
       </div>
     </form>
   );

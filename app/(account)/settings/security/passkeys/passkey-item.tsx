@@ -1,4 +1,4 @@
-import { getTranslations } from "@/app/_request/translations";
+import { getTranslations, getWords } from "@/app/_request/translations";
 import { ConfirmDialog } from "@/components/confirm-dialog";
 import { LinkButton } from "@/components/link-button";
 import { LocalTime } from "@/components/local-time";
@@ -16,24 +16,27 @@ interface PasskeyItemProps {
   now: Date;
 }
 
-export function PasskeyItem({ passkey, asked, isLastWayIn, now }: PasskeyItemProps) {
+export async function PasskeyItem({ passkey, asked, isLastWayIn, now }: PasskeyItemProps) {
   const { id, name, backedUp, createdAt } = passkey;
   if (asked === "rename") {
     return (
       <li className="py-4">
-        <RenamePasskeyForm id={id} name={name} />
+        <RenamePasskeyForm words={await getWords("security.passkeys.renameForm")} id={id} name={name} />
       </li>
     );
   }
+  const t = await getTranslations("security");
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 py-4">
       <div className="min-w-0 flex-1 basis-64">
-        <p className="font-medium break-words">{name}</p>
+        <p className="font-medium break-words">
+          <bdi>{name}</bdi>
+        </p>
         <p className="mt-1 text-[0.9375rem] text-muted">
-          {backedUp ? "Synced between your devices" : "Only on the device that it was made on"}
+          {backedUp ? t("passkeys.synced") : t("passkeys.onOneDevice")}
         </p>
         <p className="text-[0.9375rem] text-muted">
-          Added <LocalTime at={createdAt.toISOString()} />
+          {t.rich("passkeys.added", { at: () => <LocalTime at={createdAt.toISOString()} /> })}
         </p>
         <p className="text-[0.9375rem] text-muted">
           <LastUse passkey={passkey} now={now} />
@@ -43,42 +46,34 @@ export function PasskeyItem({ passkey, asked, isLastWayIn, now }: PasskeyItemPro
         <LinkButton
           href={`/settings/security?rename-passkey=${id}#passkeys`}
           variant="secondary"
-          aria-label={`Rename ${name}`}
+          aria-label={t("passkeys.renameNamed", { name })}
         >
-          Rename
+          {t("passkeys.rename")}
         </LinkButton>
         {!isLastWayIn && (
           <ConfirmDialog
-            label="Remove"
-            fullLabel={`Remove ${name}`}
-            title={`Remove ${name}?`}
-            confirmLabel="Remove passkey"
+            label={t("passkeys.remove")}
+            fullLabel={t("passkeys.removeNamed", { name })}
+            title={t("passkeys.removeTitle", { name })}
+            confirmLabel={t("passkeys.removeConfirm")}
             action={removePasskeyAction}
             fields={{ id }}
             href={`/settings/security?remove-passkey=${id}#passkeys`}
             closedHref="/settings/security#passkeys"
             asked={asked === "remove"}
           >
-            It stops opening your account at once, and we write you a mail about it. Your device goes on offering it
-            until you delete it there too.
+            {t("passkeys.removeText")}
           </ConfirmDialog>
         )}
       </div>
-      {isLastWayIn && (
-        <p className="w-full text-[0.9375rem] text-muted">
-          It is the only way in to your account, so that it can't be removed. Add another one first.
-        </p>
-      )}
+      {isLastWayIn && <p className="w-full text-[0.9375rem] text-muted">{t("passkeys.onlyWayIn")}</p>}
     </li>
   );
 }
 
 async function LastUse({ passkey: { lastUsedAt }, now }: Pick<PasskeyItemProps, "passkey" | "now">) {
-  if (!lastUsedAt) return "Not used yet";
-  return (
-    <>
-      Last used{" "}
-      <LocalTime at={lastUsedAt.toISOString()}>{timeAgo(await getTranslations("account"), lastUsedAt, now)}</LocalTime>
-    </>
-  );
+  const t = await getTranslations("security");
+  if (!lastUsedAt) return t("passkeys.unused");
+  const ago = timeAgo(await getTranslations("account"), lastUsedAt, now);
+  return t.rich("passkeys.used", { ago: () => <LocalTime at={lastUsedAt.toISOString()}>{ago}</LocalTime> });
 }

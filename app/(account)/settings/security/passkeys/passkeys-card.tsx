@@ -1,3 +1,4 @@
+import { getTranslations, getWords } from "@/app/_request/translations";
 import { ArrivalMessage } from "@/components/arrival-message";
 import { Card } from "@/components/card";
 import { findSignInMethods } from "@/features/account/data";
@@ -19,16 +20,13 @@ export async function PasskeysCard({ userId, query }: PasskeysCardProps) {
   const [passkeys, methods] = await Promise.all([findPasskeys(userId), findSignInMethods(userId)]);
   const isLastWayIn = countSignInMethods(methods) === 1;
   const now = systemClock();
+  const t = await getTranslations("security");
   const asked = (id: string) =>
     query["rename-passkey"] === id ? "rename" : query["remove-passkey"] === id ? "remove" : null;
   return (
     <div id="passkeys" className="scroll-mt-6">
-      <Card title="Passkeys">
-        <p className="mb-4 text-muted">
-          A passkey signs you in with your fingerprint, your face or the PIN of your device, in place of your password
-          and second factor. It is never typed, so that nobody can look over your shoulder or trick you into giving it
-          away.
-        </p>
+      <Card title={t("passkeys.title")}>
+        <p className="mb-4 text-muted">{t("passkeys.intro")}</p>
         <Outcome of={query["passkey"]} key={passkeys.map(({ id, name }) => `${id} ${name}`).join()} />
         {passkeys.length > 0 && (
           <ul className="divide-y divide-border border-t border-border">
@@ -45,33 +43,25 @@ export async function PasskeysCard({ userId, query }: PasskeysCardProps) {
         )}
         <div className={passkeys.length > 0 ? "border-t border-border pt-5" : ""}>
           {/* What it says of the last one is out of date once something else was done. */}
-          <AddPasskey key={[query["passkey"], query["rename-passkey"], query["remove-passkey"]].join()} />
+          <AddPasskey
+            key={[query["passkey"], query["rename-passkey"], query["remove-passkey"]].join()}
+            words={await getWords("security.passkeys.add")}
+          />
         </div>
       </Card>
     </div>
   );
 }
 
-/** Says what was just done. */
-function Outcome({ of: outcome }: { of: unknown }) {
-  switch (outcome) {
-    case "renamed":
-      return <Told tone="success">The passkey has its new name.</Told>;
-    case "removed":
-      return <Told tone="success">The passkey is removed. It opens your account no more.</Told>;
-    case "gone":
-      return <Told tone="info">That passkey was gone already.</Told>;
-    case "last":
-      return <Told tone="danger">That passkey is the only way in to your account, so it was not removed.</Told>;
-    default:
-      return null;
-  }
-}
+const TONES = { renamed: "success", removed: "success", gone: "info", last: "danger" } as const;
 
-function Told(props: Parameters<typeof ArrivalMessage>[0]) {
+/** Says what was just done. */
+async function Outcome({ of: outcome }: { of: unknown }) {
+  if (outcome !== "renamed" && outcome !== "removed" && outcome !== "gone" && outcome !== "last") return null;
+  const t = await getTranslations("security");
   return (
     <div className="mb-4">
-      <ArrivalMessage {...props} />
+      <ArrivalMessage tone={TONES[outcome]}>{t(`passkeys.outcomes.${outcome}`)}</ArrivalMessage>
     </div>
   );
 }

@@ -6,18 +6,25 @@ import { Field } from "@/components/field";
 import { useFocusFirstError } from "@/components/focus-first-error";
 import { LinkButton } from "@/components/link-button";
 import { SubmitButton } from "@/components/submit-button";
+import type { Words } from "@/lib/i18n/messages";
 import { type RenameState, renamePasskeyAction } from "../actions";
 
 const IDLE: RenameState = { status: "idle" };
 
-export function RenamePasskeyForm({ id, name }: { id: string; name: string }) {
+interface RenamePasskeyFormProps {
+  words: Words<"security.passkeys.renameForm">;
+  id: string;
+  name: string;
+}
+
+export function RenamePasskeyForm({ words, id, name }: RenamePasskeyFormProps) {
   const [state, action] = useActionState(renamePasskeyAction, IDLE);
   const form = useFocusFirstError<HTMLFormElement>(state);
   return (
     <form ref={form} action={action} className="flex w-full flex-col gap-4">
       <input type="hidden" name="id" value={id} />
       <Field
-        label="Name of this passkey"
+        label={words.name}
         name="name"
         autoComplete="off"
         required
@@ -28,9 +35,9 @@ export function RenamePasskeyForm({ id, name }: { id: string; name: string }) {
         errors={state.status === "invalid" ? state.errors : undefined}
       />
       <div className="flex flex-wrap gap-3">
-        <SubmitButton>Save</SubmitButton>
+        <SubmitButton>{words.submit}</SubmitButton>
         <LinkButton href="/settings/security#passkeys" variant="secondary">
-          Cancel
+          {words.cancel}
         </LinkButton>
       </div>
     </form>

@@ -25,26 +25,27 @@ export async function changePasswordAction(_previous: PasswordState, formData: F
   const acting = { sid: session.id, sub: user.id };
   const currentPassword = formText(formData, "currentPassword");
   const newPassword = formText(formData, "newPassword");
-  const t = await getTranslations("rules");
-  if (currentPassword === "") return invalid("currentPassword", t("fields.currentPasswordMissing"));
+  const t = await getTranslations("security");
+  const rules = await getTranslations("rules");
+  if (currentPassword === "") return invalid("currentPassword", rules("fields.currentPasswordMissing"));
 
   const changed = await changePassword(acting, { currentPassword, newPassword }, await requestOrigin(), systemClock());
   if (changed.ok) {
     await setSessionCookie(changed.value);
     redirect(`${DONE}changed`);
   }
-  if (isRateLimited(changed.refusal)) return invalid("currentPassword", limitSentence(t, changed.refusal));
+  if (isRateLimited(changed.refusal)) return invalid("currentPassword", limitSentence(rules, changed.refusal));
   switch (changed.refusal) {
     case "session_ended":
       // Ended while the password was checked: the sign-in page says why.
       redirect(`/sign-in?callbackUrl=${encodeURIComponent(PAGE)}`);
       break;
     case "invalid_credentials":
-      return invalid("currentPassword", t("fields.currentPasswordWrong"));
+      return invalid("currentPassword", rules("fields.currentPasswordWrong"));
     case "replaced_meanwhile":
-      return invalid("currentPassword", "The password was changed somewhere else a moment ago. Try again.");
+      return invalid("currentPassword", t("password.replacedMeanwhile"));
     default:
-      return invalid("newPassword", passwordSentence(t, changed.refusal));
+      return invalid("newPassword", passwordSentence(rules, changed.refusal));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 
 import { requireStepUp } from "@/app/_request/session";
-import { getWords } from "@/app/_request/translations";
+import { getTranslations, getWords } from "@/app/_request/translations";
 import { Card } from "@/components/card";
 import { LinkButton } from "@/components/link-button";
 import { TextLink } from "@/components/text-link";
@@ -11,26 +11,27 @@ import { authenticatedWithin } from "@/features/reauthentication/authenticated-w
 import { epochSeconds, systemClock } from "@/lib/clock";
 import { PasswordForm } from "./password-form";
 
-export const metadata: Metadata = { title: "Password" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("security");
+  return { title: t("password.title") };
+}
 
 const PAGE = "/settings/security/password";
 
 export default async function PasswordPage() {
   const { user, session } = await requireStepUp(PAGE);
+  const t = await getTranslations("security");
   const { password: hasPassword } = await findSignInMethods(user.id);
   const provenAt = epochSeconds(new Date(session.authTime));
   const isRecent = authenticatedWithin(provenAt, SET_PASSWORD_MAX_AGE_SECONDS, systemClock());
   return (
     <>
-      <h1 className="text-3xl leading-tight">{hasPassword ? "Change your password" : "Set a password"}</h1>
-      <p className="mt-2 mb-8 text-muted">
-        {hasPassword
-          ? "You stay signed in here. Everywhere else you will be signed out, and sign in with the new password."
-          : "A password is one more way to sign in to your account. You stay signed in here, and will be signed out everywhere else."}
-      </p>
+      <h1 className="text-3xl leading-tight">{hasPassword ? t("password.changeTitle") : t("password.setTitle")}</h1>
+      <p className="mt-2 mb-8 text-muted">{hasPassword ? t("password.changeIntro") : t("password.setIntro")}</p>
       <Card>
         {hasPassword || isRecent ? (
           <PasswordForm
+            words={await getWords("security.password.form")}
             passwordWords={await getWords("rules.newPassword")}
             hasPassword={hasPassword}
             email={user.email}
@@ -38,17 +39,15 @@ export default async function PasswordPage() {
           />
         ) : (
           <>
-            <p className="mb-5">
-              First confirm that it’s you, the way you usually sign in. Then you choose the password.
-            </p>
+            <p className="mb-5">{t("password.confirmFirst")}</p>
             <LinkButton href={{ pathname: "/re-authenticate", query: { callbackUrl: PAGE } }} prefetch={false}>
-              Confirm that it’s you
+              {t("password.confirm")}
             </LinkButton>
           </>
         )}
       </Card>
       <p className="mt-6 text-[0.9375rem]">
-        <TextLink href="/settings/security">Back to Security</TextLink>
+        <TextLink href="/settings/security">{t("password.back")}</TextLink>
       </p>
     </>
   );

@@ -13,6 +13,7 @@ import { changePasswordAction, type PasswordState, setPasswordAction } from "./a
 const IDLE: PasswordState = { status: "idle" };
 
 interface PasswordFormProps {
+  words: Words<"security.password.form">;
   passwordWords: Words<"rules.newPassword">;
   /** Whether there is a password to be replaced, which is asked for then. */
   hasPassword: boolean;
@@ -20,7 +21,7 @@ interface PasswordFormProps {
   name: string | null;
 }
 
-export function PasswordForm({ passwordWords, hasPassword, email, name }: PasswordFormProps) {
+export function PasswordForm({ words, passwordWords, hasPassword, email, name }: PasswordFormProps) {
   const [state, action] = useActionState(hasPassword ? changePasswordAction : setPasswordAction, IDLE);
   const form = useFocusFirstError<HTMLFormElement>(state);
   const errors = state.status === "invalid" ? state.fieldErrors : {};
@@ -31,26 +32,26 @@ export function PasswordForm({ passwordWords, hasPassword, email, name }: Passwo
       {hasPassword && (
         <div className="flex flex-col gap-2.5">
           <PasswordField
-            label="Current password"
+            label={words.current}
             name="currentPassword"
             autoComplete="current-password"
             required
             errors={errors.currentPassword}
           />
           <p className="text-[0.9375rem]">
-            <TextLink href="/forgot-password">Forgotten it?</TextLink>
+            <TextLink href="/forgot-password">{words.forgotten}</TextLink>
           </p>
         </div>
       )}
       <NewPasswordField
         words={passwordWords}
-        label="New password"
+        label={words.new}
         name="newPassword"
         context={{ email, name }}
         errors={errors.newPassword}
       />
       <div>
-        <SubmitButton>{hasPassword ? "Change password" : "Set password"}</SubmitButton>
+        <SubmitButton>{hasPassword ? words.change : words.set}</SubmitButton>
       </div>
     </form>
   );

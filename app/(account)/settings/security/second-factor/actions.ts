@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 
+import { fieldErrorsOf } from "@/app/_request/field-errors";
 import { requestOrigin } from "@/app/_request/request-origin";
 import {
   requireRecentAuthentication,
@@ -12,7 +13,7 @@ import {
 import { formText } from "@/components/form-text";
 import { renewAuthentication } from "@/features/reauthentication/renew-authentication";
 import { replaceRecoveryCodes } from "@/features/second-factor/replace-recovery-codes";
-import { CodeSchema } from "@/features/second-factor/schema";
+import { CodeOnlySchema } from "@/features/second-factor/schema";
 import { turnSecondFactorOff } from "@/features/second-factor/turn-off";
 import { turnSecondFactorOn } from "@/features/second-factor/turn-on";
 import { openSessionCookie } from "@/features/session/session-cookie";
@@ -40,11 +41,11 @@ export async function beginEnrolmentAction(): Promise<void> {
 
 export async function turnOnAction(_previous: FactorState, formData: FormData): Promise<FactorState> {
   const { user, session } = await requireRecentAuthentication(CHANGE_FACTOR_MAX_AGE_SECONDS, PAGE);
-  const code = CodeSchema.safeParse(formText(formData, "code"));
-  if (!code.success) return { status: "invalid", errors: code.error.issues.map(({ message }) => message) };
+  const typed = CodeOnlySchema.safeParse({ code: formText(formData, "code") });
+  if (!typed.success) return { status: "invalid", errors: (await fieldErrorsOf(typed.error)).code ?? [] };
   const now = systemClock();
   const origin = await requestOrigin();
-  const turnedOn = await turnSecondFactorOn({ userId: user.id, sessionId: session.id, origin }, code.data, now);
+  const turnedOn = await turnSecondFactorOn({ userId: user.id, sessionId: session.id, origin }, typed.data.code, now);
   if (!turnedOn.ok) return { status: "rejected", refusal: turnedOn.refusal };
 
   const claims = openSessionCookie(await sessionCookieValue(), now);
@@ -64,10 +65,10 @@ export async function replaceCodesAction(_previous: FactorState, _formData: Form
 
 export async function turnOffAction(_previous: FactorState, formData: FormData): Promise<FactorState> {
   const { user, session } = await requireRecentAuthentication(CHANGE_FACTOR_MAX_AGE_SECONDS, PAGE);
-  const code = CodeSchema.safeParse(formText(formData, "code"));
-  if (!code.success) return { status: "invalid", errors: code.error.issues.map(({ message }) => message) };
+  const typed = CodeOnlySchema.safeParse({ code: formText(formData, "code") });
+  if (!typed.success) return { status: "invalid", errors: (await fieldErrorsOf(typed.error)).code ?? [] };
   const actor = { userId: user.id, sessionId: session.id, origin: await requestOrigin() };
-  const verdict = await turnSecondFactorOff(actor, code.data, systemClock());
+  const verdict = await turnSecondFactorOff(actor, typed.data.code, systemClock());
   if (verdict === "right") redirect(`${PAGE}?off=1`);
   const refusal = verdict === "invalid_code" ? verdict : { lockedUntil: verdict.lockedUntil.toISOString() };
   return { status: "rejected", refusal };

@@ -1,4 +1,4 @@
-import { getTranslations } from "@/app/_request/translations";
+import { getTranslations, getWords } from "@/app/_request/translations";
 import { Card } from "@/components/card";
 import { LocalTime } from "@/components/local-time";
 import { SubmitButton } from "@/components/submit-button";
@@ -10,52 +10,47 @@ import { revokeTrustAction } from "./actions";
 import { TurnOffForm } from "./turn-off-form";
 
 /** What belongs to a second factor that is on: the browsers that are not asked, and the way to be rid of it. */
-export function ManageFactor({ factor, now }: { factor: DescribedFactor; now: Date }) {
+export async function ManageFactor({ factor: { devices }, now }: { factor: DescribedFactor; now: Date }) {
+  const t = await getTranslations("security");
   return (
     <>
-      <Card title="Trusted devices">
+      <Card title={t("secondFactor.devices.title")}>
         <p className="text-muted">
-          {factor.devices.length === 0
-            ? "None. When you sign in you can say that a device is yours, and it isn't asked for a code for 30 days."
-            : "These are not asked for a code when you sign in. Whoever uses one needs only your password or provider."}
+          {devices.length === 0 ? t("secondFactor.devices.none") : t("secondFactor.devices.some")}
         </p>
-        {factor.devices.length > 0 && (
+        {devices.length > 0 && (
           <ul className="mt-3 divide-y divide-border">
-            {factor.devices.map((device) => (
+            {devices.map((device) => (
               <Device key={device.id} device={device} now={now} />
             ))}
           </ul>
         )}
       </Card>
-      <Card title="Turn two-step sign-in off">
-        <p className="mb-5 text-muted">
-          Signing in will take your password or provider alone. Your recovery codes and trusted devices are forgotten.
-        </p>
-        <TurnOffForm />
+      <Card title={t("secondFactor.turnOff.title")}>
+        <p className="mb-5 text-muted">{t("secondFactor.turnOff.text")}</p>
+        <TurnOffForm words={await getWords("security.secondFactor.turnOff.form")} />
       </Card>
     </>
   );
 }
 
-async function Device({ device, now }: { device: TrustedDevice; now: Date }) {
-  const t = await getTranslations("account");
-  const name = describeDevice(t, device.userAgent);
+async function Device({ device: { id, userAgent, lastUsedAt, expiresAt }, now }: { device: TrustedDevice; now: Date }) {
+  const t = await getTranslations("security");
+  const account = await getTranslations("account");
+  const device = describeDevice(account, userAgent);
+  const ago = timeAgo(account, lastUsedAt, now);
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 py-4">
       <div className="min-w-0 flex-1 basis-64">
-        <p className="font-medium break-words">{name}</p>
+        <p className="font-medium break-words">{device}</p>
         <p className="text-[0.9375rem] text-muted">
-          Last used {timeAgo(t, device.lastUsedAt, now)}, trusted until{" "}
-          <LocalTime at={device.expiresAt.toISOString()} />
+          {t.rich("secondFactor.devices.used", { ago, until: () => <LocalTime at={expiresAt.toISOString()} /> })}
         </p>
       </div>
       <form action={revokeTrustAction}>
-        <input type="hidden" name="id" value={device.id} />
-        <SubmitButton
-          variant="secondary"
-          aria-label={`Stop trusting ${name}, last used ${timeAgo(t, device.lastUsedAt, now)}`}
-        >
-          Stop trusting
+        <input type="hidden" name="id" value={id} />
+        <SubmitButton variant="secondary" aria-label={t("secondFactor.devices.stopNamed", { device, ago })}>
+          {t("secondFactor.devices.stop")}
         </SubmitButton>
       </form>
     </li>

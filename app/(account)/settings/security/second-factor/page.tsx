@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
 
 import { requireRecentAuthentication } from "@/app/_request/session";
+import { getTranslations, getWords } from "@/app/_request/translations";
 import { ArrivalMessage } from "@/components/arrival-message";
 import { TextLink } from "@/components/text-link";
+import { FEW_CODES } from "@/features/recovery-code/policy";
 import { describeFactor } from "@/features/second-factor/describe-factor";
 import { drawQrCode } from "@/features/totp/draw-qr-code";
 import { findEnrolment } from "@/features/totp/find-enrolment";
@@ -12,7 +14,10 @@ import { systemClock } from "@/lib/clock";
 import { FactorForm } from "./factor-form";
 import { ManageFactor } from "./manage-factor";
 
-export const metadata: Metadata = { title: "Two-step sign-in" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("security");
+  return { title: t("secondFactor.title") };
+}
 
 const PAGE = "/settings/security/second-factor";
 
@@ -23,29 +28,26 @@ export default async function SecondFactorSettingsPage({ searchParams }: { searc
   const query = await searchParams;
   const now = systemClock();
   const factor = await describeFactor(user.id, now);
+  const codesLeft = factor?.codesLeft ?? 0;
   const enrolment = factor ? null : await findEnrolment(user.id, now);
 
+  const t = await getTranslations("security");
   return (
     <>
       <p className="mb-3 text-[0.9375rem]">
-        <TextLink href="/settings/security">Security</TextLink>
+        <TextLink href="/settings/security">{t("title")}</TextLink>
       </p>
-      <h1 className="text-3xl leading-tight">Two-step sign-in</h1>
-      <p className="mt-2 mb-8 text-muted">
-        With it on, signing in takes two things: your password or provider, and a code that only your telephone shows.
-      </p>
+      <h1 className="text-3xl leading-tight">{t("secondFactor.title")}</h1>
+      <p className="mt-2 mb-8 text-muted">{t("secondFactor.intro")}</p>
       <div className="flex flex-col gap-6">
         {query["off"] === "1" && !factor && (
-          <ArrivalMessage tone="success">
-            Two-step sign-in is off. Your recovery codes are worth nothing now.
-          </ArrivalMessage>
+          <ArrivalMessage tone="success">{t("secondFactor.turnedOff")}</ArrivalMessage>
         )}
-        {query["revoked"] === "1" && (
-          <ArrivalMessage tone="success">Done: that device is asked for a code at the next sign-in.</ArrivalMessage>
-        )}
+        {query["revoked"] === "1" && <ArrivalMessage tone="success">{t("secondFactor.trustRevoked")}</ArrivalMessage>}
         <FactorForm
+          words={await getWords("security.secondFactor.form")}
           on={factor !== null}
-          codesLeft={factor?.codesLeft ?? 0}
+          codesLeft={t("secondFactor.codesLeft", { count: codesLeft, few: codesLeft < FEW_CODES ? "yes" : "no" })}
           setUp={enrolment && { secret: enrolment.secret, qrCode: drawQrCode(keyUri(enrolment.secret, user.email)) }}
         />
         {factor && <ManageFactor factor={factor} now={now} />}
