@@ -31,7 +31,13 @@ afterAll(() => smtp.close());
 const mailTo = (address: string) => ({
   kind: "sign_up_verification" as const,
   to: EmailAddressSchema.parse(address),
-  content: { subject: "Secret subject", greeting: "Hello,", paragraphs: ["Secret words."], footer: "Secret footer." },
+  content: {
+    language: "en" as const,
+    subject: "Secret subject",
+    greeting: "Hello,",
+    paragraphs: ["Secret words."],
+    footer: "Secret footer.",
+  },
 });
 const rows = () => db().outgoingMail.findMany({ orderBy: { recipient: "asc" } });
 
@@ -173,7 +179,11 @@ describe("deliverDueMails", () => {
 
   it("gives up a mail that another version of the program wrote in a shape of its own", async () => {
     const id = uuidv7(now);
-    const sealedContent = seal("mail-content", JSON.stringify({ subject: "s", text: "t", html: "h" }), id);
+    const sealedContent = seal(
+      "mail-content",
+      JSON.stringify({ subject: "s", text: "t", html: "h" }),
+      id,
+    );
     await insertMail(db(), { id, kind: "new_device", recipient: "ada@x.test", sealedContent }, now);
 
     expect(await deliverDueMails(now)).toBe(1);

@@ -16,6 +16,7 @@ const wordsOf = (html: string) =>
 describe("renderMail", () => {
   it("says the same in both versions, in the same order, and shows the address in full", async () => {
     const mail = await renderMail({
+      language: "en",
       subject: "Confirm",
       greeting: "Hello,",
       paragraphs: ["First.", "Second."],
@@ -43,6 +44,7 @@ describe("renderMail", () => {
 
   it("leaves out what there is nothing of", async () => {
     const mail = await renderMail({
+      language: "en",
       subject: "Note",
       greeting: "Hello,",
       paragraphs: ["That is all."],
@@ -55,6 +57,7 @@ describe("renderMail", () => {
 
   it("escapes every word, whoever wrote it (A34)", async () => {
     const { html } = await renderMail({
+      language: "en",
       subject: HOSTILE,
       greeting: HOSTILE,
       paragraphs: [HOSTILE],
@@ -77,14 +80,14 @@ describe("renderMail", () => {
     "Hi\u2028Bcc: eve@evil.test",
     "Hi\0Bcc: eve@evil.test",
   ])("keeps a subject on one line: %j (A34)", async (subject) => {
-    const mail = await renderMail({ subject, greeting: "", paragraphs: [], footer: "" });
+    const mail = await renderMail({ language: "en", subject, greeting: "", paragraphs: [], footer: "" });
 
     expect(mail.subject).toBe("Hi Bcc: eve@evil.test");
     expect(mail.html).toContain("<title>Hi Bcc: eve@evil.test</title>");
   });
 
   it("fetches nothing when it is opened", async () => {
-    const { html } = await renderMail({ subject: "s", greeting: "g", paragraphs: ["p"], footer: "f" });
+    const { html } = await renderMail({ language: "en", subject: "s", greeting: "g", paragraphs: ["p"], footer: "f" });
 
     expect(html).not.toMatch(/src=|url\(|@import|<link/);
   });
