@@ -39,9 +39,8 @@ function collectUses(node: ts.Node, file: string, found: { keys: Use[]; places: 
     if (place) found.places.push({ file, area: null, key: place });
   }
   if (!ts.isCallExpression(node)) return;
-  const { expression } = node;
-  const callee = ts.isPropertyAccessExpression(expression) ? expression.expression : expression;
-  if (!ts.isIdentifier(callee)) return;
+  const callee = calledIn(node);
+  if (!callee) return;
   const keys = node.arguments.flatMap(writtenIn);
   if (callee.text === "getWords" || callee.text === "wordsAt") {
     found.places.push(...keys.map((key) => ({ file, area: null, key })));
@@ -51,6 +50,14 @@ function collectUses(node: ts.Node, file: string, found: { keys: Use[]; places: 
     const area = areaOf(callee);
     found.keys.push(...writtenIn(node.arguments[0]).map((key) => ({ file, area, key })));
   }
+}
+
+/** Whose call it is: of `t("…")`, `t.rich("…")`, `reader.t("…")` and `reader.t.rich("…")` it is `t`. */
+function calledIn({ expression }: ts.CallExpression): ts.Identifier | null {
+  const isRich = ts.isPropertyAccessExpression(expression) && expression.name.text === "rich";
+  const said = isRich ? expression.expression : expression;
+  if (ts.isPropertyAccessExpression(said)) return ts.isIdentifier(said.name) ? said.name : null;
+  return ts.isIdentifier(said) ? said : null;
 }
 
 /** The texts that an expression may be: both arms of a choice; a template with a star for each part that is put in. */
