@@ -25,7 +25,8 @@ export async function mailAboutConnection(database: Database, news: ConnectionNe
   await mailToAccount(database, { userId, kind, content, askedIn }, now);
 }
 
-function connectionMail(event: "added" | "removed", provider: string): MailWriter {
+/** The mail of it. */
+export function connectionMail(event: "added" | "removed", provider: string): MailWriter {
   const { AUTH_URL } = env();
   return ({ t }) => ({
     subject: t(`connection.${event}.subject`, { provider }),

@@ -16,12 +16,16 @@ export async function mailAboutReuse(
   askedIn: Language | undefined,
   now: Date,
 ): Promise<void> {
+  await mailToAccount(database, { userId, kind: "session_reuse", content: reuseMail(), askedIn }, now);
+}
+
+/** The mail of it. */
+export function reuseMail(): MailWriter {
   const { AUTH_URL } = env();
-  const content: MailWriter = ({ t }) => ({
+  return ({ t }) => ({
     subject: t("sessionReuse.subject"),
     paragraphs: [t("sessionReuse.happened", { host: AUTH_URL.host }), t("sessionReuse.advice")],
     action: { label: t("sessionReuse.action"), url: new URL("/sign-in", AUTH_URL).href },
     footer: t("sessionReuse.footer"),
   });
-  await mailToAccount(database, { userId, kind: "session_reuse", content, askedIn }, now);
 }

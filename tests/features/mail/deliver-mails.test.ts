@@ -179,11 +179,7 @@ describe("deliverDueMails", () => {
 
   it("gives up a mail that another version of the program wrote in a shape of its own", async () => {
     const id = uuidv7(now);
-    const sealedContent = seal(
-      "mail-content",
-      JSON.stringify({ subject: "s", text: "t", html: "h" }),
-      id,
-    );
+    const sealedContent = seal("mail-content", JSON.stringify({ subject: "s", text: "t", html: "h" }), id);
     await insertMail(db(), { id, kind: "new_device", recipient: "ada@x.test", sealedContent }, now);
 
     expect(await deliverDueMails(now)).toBe(1);
