@@ -54,7 +54,7 @@ export const STYLES = {
   },
   paragraph: { ...WORDS, margin: "0 0 16px" },
   details: { ...SMALL_WORDS, width: "100%", margin: "4px 0 20px", borderTop: `1px solid ${light.border}` },
-  detailValue: { padding: "8px 0 0", width: "100%", wordBreak: "break-word" },
+  detailValue: { padding: "8px 0 0", width: "100%", verticalAlign: "top", wordBreak: "break-word" },
   button: {
     ...WORDS,
     margin: "8px 0 20px",
@@ -87,7 +87,7 @@ const RIGHT = { padding: "8px 0 0 16px", textAlign: "right" } as const;
 /** The label of a detail, before its value: many programs don't know what start and end are, so they are told a side. */
 export function detailLabelStyle(direction: "ltr" | "rtl") {
   const side = direction === "rtl" ? RIGHT : LEFT;
-  return { ...side, color: light.muted, fontWeight: 400, verticalAlign: "top" } as const;
+  return { ...side, color: light.muted, fontWeight: 400, verticalAlign: "top", whiteSpace: "nowrap" } as const;
 }
 
 /** An extra for the programs that read it. `.page` is two elements: React Email puts its styles on a cell too. */
