@@ -73,6 +73,9 @@ function MailTemplate({ content, t }: MailTemplateProps) {
   );
 }
 
+/** Has a direction of its own: between words that are written from the right, the groups of an IPv6 address would change places. */
+const IP_ADDRESS = /^[\da-f.:]+$/i;
+
 interface DetailsProps {
   details: NonNullable<MailContent["details"]>;
   direction: "ltr" | "rtl";
@@ -87,10 +90,7 @@ function Details({ details, direction }: DetailsProps) {
             <th className="quiet" scope="row" style={detailLabelStyle(direction)}>
               {label}
             </th>
-            <td style={STYLES.detailValue}>
-              {/* An address, or a browser's name, keeps its own direction. */}
-              <span dir="auto">{value}</span>
-            </td>
+            <td style={STYLES.detailValue}>{IP_ADDRESS.test(value) ? <span dir="ltr">{value}</span> : value}</td>
           </tr>
         ))}
       </tbody>

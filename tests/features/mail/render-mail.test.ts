@@ -86,6 +86,26 @@ describe("renderMail", () => {
     expect(mail.html).toContain("<title>Hi Bcc: eve@evil.test</title>");
   });
 
+  it("is written from the right where its language is, but for what has a direction of its own", async () => {
+    const content = {
+      ...{ subject: "s", greeting: "مرحبًا،", paragraphs: [], footer: "f", code: { label: "الرمز:", value: "012345" } },
+      details: [{ label: "عنوان IP", value: "2001:db8::7" }],
+      action: { label: "تأكيد", url: LINK },
+    };
+    const [arabic, german] = [
+      await renderMail({ ...content, language: "ar" }),
+      await renderMail({ ...content, language: "de" }),
+    ];
+
+    expect(arabic.html).toMatch(/<html dir="rtl" lang="ar">/);
+    expect(arabic.html).toMatch(/<th[^>]*text-align:right/);
+    expect(german.html).toMatch(/<html dir="ltr" lang="de">/);
+    expect(german.html).toMatch(/<th[^>]*text-align:left/);
+    for (const value of ["2001:db8::7", "012345"]) expect(arabic.html).toContain(`<span dir="ltr">${value}</span>`);
+    expect(arabic.html).toMatch(new RegExp(`<a [^>]*dir="ltr"[^>]*>${LINK.replace("?", "\\?")}<`));
+    expect(german.html).toContain("Falls die Schaltfläche nicht funktioniert");
+  });
+
   it("fetches nothing when it is opened", async () => {
     const { html } = await renderMail({ language: "en", subject: "s", greeting: "g", paragraphs: ["p"], footer: "f" });
 
