@@ -3,6 +3,7 @@ import "server-only";
 import { type EmailAddress, EmailAddressSchema } from "@/features/account/email-address";
 import type { UserId } from "@/features/account/user-id";
 import { type Database, db } from "@/lib/db";
+import type { TimePreferences } from "@/lib/format-moment";
 
 /**
  * Sets the day on which an account goes. The person's row is written before their sessions are looked for, so that a
@@ -42,7 +43,7 @@ export async function unmarkForDeletion(database: Database, userId: UserId): Pro
 }
 
 /** An account whose grace is over. */
-export interface DueAccount {
+export interface DueAccount extends TimePreferences {
   readonly id: UserId;
   readonly email: EmailAddress;
 }
@@ -53,7 +54,7 @@ export interface DueAccount {
  */
 export async function lockDueAccount(database: Database, now: Date): Promise<DueAccount | null> {
   const rows = await database.$queryRaw<DueAccount[]>`
-    SELECT id, email FROM users WHERE deletion_due_at <= ${now}
+    SELECT id, email, locale, time_zone AS "timeZone" FROM users WHERE deletion_due_at <= ${now}
     ORDER BY deletion_due_at LIMIT 1 FOR UPDATE SKIP LOCKED`;
   return rows[0] ?? null;
 }

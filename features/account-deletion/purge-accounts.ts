@@ -1,5 +1,6 @@
 import { appendAuditEvent } from "@/features/audit/data";
 import { enqueueMail } from "@/features/mail/enqueue-mail";
+import { mailReader, writeMail } from "@/features/mail/mail-reader";
 import { wakeMailWorker } from "@/features/mail/wake-mail-worker";
 import { endSessions } from "@/features/session/data";
 import { revocationFeed } from "@/features/session/revocation-feed";
@@ -28,7 +29,8 @@ async function purgeNext(now: Date): Promise<boolean> {
     // Somebody may have signed in, and not decided. Their rows go, so the feed has to tell why (S11).
     const sessionIds = await endSessions(database, { userId: account.id }, "account_deleted", now);
     await deleteAccount(database, account);
-    await enqueueMail(database, { kind: "account_deleted", to: account.email, content: accountDeletedMail() }, now);
+    const content = writeMail(accountDeletedMail(), await mailReader(account, undefined));
+    await enqueueMail(database, { kind: "account_deleted", to: account.email, content }, now);
     await appendAuditEvent(database, { kind: "account_deleted", userId: account.id });
     return sessionIds;
   });

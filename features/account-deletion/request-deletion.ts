@@ -74,7 +74,8 @@ async function scheduleDeletion(database: Database, owner: AccountOwner, dueAt: 
   if (!(await markForDeletion(database, userId, dueAt))) return [];
   const ended = await endSessions(database, { userId }, "account_deleted", now);
   const content = deletionRequestedMail(dueAt, now);
-  await mailToAccount(database, { userId, kind: "account_deletion_requested", content }, now);
+  const askedIn = origin.language;
+  await mailToAccount(database, { userId, kind: "account_deletion_requested", content, askedIn }, now);
   await appendAuditEvent(database, { kind: "account_deletion_requested", userId, sessionId, origin });
   return ended;
 }

@@ -18,7 +18,11 @@ export async function restoreAccount({ userId, sessionId, origin }: AccountOwner
     const claimsVersion = await unmarkForDeletion(database, userId);
     if (claimsVersion === null) return null;
     const content = deletionCancelledMail(now);
-    await mailToAccount(database, { userId, kind: "account_deletion_cancelled", content }, now);
+    await mailToAccount(
+      database,
+      { userId, kind: "account_deletion_cancelled", content, askedIn: origin.language },
+      now,
+    );
     await appendAuditEvent(database, { kind: "account_deletion_cancelled", userId, sessionId, origin });
     return claimsVersion;
   });

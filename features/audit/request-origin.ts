@@ -1,6 +1,7 @@
 import { presentedDeviceToken } from "@/features/known-device/device-cookie";
 import { clientAddress } from "@/lib/client-address";
 import { env } from "@/lib/env/env";
+import { type Language, negotiateLanguage } from "@/lib/i18n/languages";
 import { oneLine } from "@/lib/one-line";
 
 /** From where somebody acts, as far as a request tells. */
@@ -10,6 +11,8 @@ export interface RequestOrigin {
   readonly userAgent: string | null;
   /** The `X-Request-Id` of the answer, by which the server's log tells of the same request. */
   readonly requestId?: string;
+  /** The language that suits the browser best; absent where it names none. Mails are written in it to whoever told no other. */
+  readonly language?: Language;
   /** What the browser says that it is recognised by, unverified. Never stored as it is. */
   readonly presentedDevice?: string;
 }
@@ -26,10 +29,12 @@ const REQUEST_ID = /^[\w-]{8,64}$/;
 export function originOf(headers: Headers): RequestOrigin {
   const requestId = headers.get("x-request-id") ?? "";
   const presentedDevice = presentedDeviceToken(headers);
+  const acceptLanguage = headers.get("accept-language");
   return {
     ip: clientAddress(headers, env().TRUSTED_PROXIES),
     userAgent: oneLine(headers.get("user-agent") ?? "", MAX_USER_AGENT_LENGTH) || null,
     ...(REQUEST_ID.test(requestId) ? { requestId } : {}),
+    ...(acceptLanguage ? { language: negotiateLanguage(acceptLanguage) } : {}),
     ...(presentedDevice !== null ? { presentedDevice } : {}),
   };
 }

@@ -59,7 +59,8 @@ async function remove(
   const ended = await endSessions(database, { ids: begunWithIt }, "revoked_by_user", now);
   // The banner that asks to reconnect goes with what it asks for.
   const claimsVersion = locked.stored?.needsConsent ? await countClaimsChange(database, userId) : null;
-  await mailAboutConnection(database, { userId, kind: "connection_removed", provider }, now);
+  const news = { userId, kind: "connection_removed", provider, askedIn: origin.language } as const;
+  await mailAboutConnection(database, news, now);
   await appendAuditEvent(database, { kind: "connection_removed", userId, sessionId, origin, details: { provider } });
   return ok({ provider, ended, claimsVersion });
 }

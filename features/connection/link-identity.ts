@@ -43,7 +43,8 @@ export async function linkIdentity(
   if (!(await insertLink(database, userId, identity, now))) return refuse("linked_elsewhere");
 
   const { provider } = identity;
-  await mailAboutConnection(database, { userId, kind: "connection_added", provider }, now);
+  const news = { userId, kind: "connection_added", provider, askedIn: origin.language } as const;
+  await mailAboutConnection(database, news, now);
   await appendAuditEvent(database, { kind: "connection_added", userId, sessionId, origin, details: { provider } });
   return ok("connected");
 }

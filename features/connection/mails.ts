@@ -1,47 +1,37 @@
 import type { UserId } from "@/features/account/user-id";
-import type { MailContent } from "@/features/mail/mail-content";
+import type { MailWriter } from "@/features/mail/mail-reader";
 import { mailToAccount } from "@/features/mail/mail-to-account";
 import { providerName } from "@/features/sign-up/provider-name";
 import type { Database } from "@/lib/db";
 import { env } from "@/lib/env/env";
+import type { Language } from "@/lib/i18n/languages";
 
 // Neither mail names the identity: its address was chosen by whoever connected it.
 
-/** Tells the owner that a provider was connected or disconnected, in the transaction that does it. */
-export async function mailAboutConnection(
-  database: Database,
-  mail: { userId: UserId; kind: "connection_added" | "connection_removed"; provider: string },
-  now: Date,
-): Promise<void> {
-  const name = providerName(mail.provider);
-  const content = mail.kind === "connection_added" ? addedMail(name) : removedMail(name);
-  await mailToAccount(database, { userId: mail.userId, kind: mail.kind, content }, now);
+const EVENTS = { connection_added: "added", connection_removed: "removed" } as const;
+
+/** That a provider was connected or disconnected. */
+interface ConnectionNews {
+  readonly userId: UserId;
+  readonly kind: keyof typeof EVENTS;
+  readonly provider: string;
+  readonly askedIn: Language | undefined;
 }
 
-const connectionsUrl = () => new URL("/settings/connections", env().AUTH_URL).href;
-
-function addedMail(name: string): MailContent {
-  return {
-    subject: `${name} was connected to your account`,
-    greeting: "Hello,",
-    paragraphs: [
-      `Your account at ${env().AUTH_URL.host} was connected with an account at ${name}. From now on, whoever signs in to that ${name} account is signed in to yours.`,
-      "Under Connections you see which one it is, and can disconnect it.",
-    ],
-    action: { label: "See your connections", url: connectionsUrl() },
-    footer: `If it was not you, disconnect ${name}, end all other sessions, and change your password.`,
-  };
+/** Tells the owner, in the transaction that does it. */
+export async function mailAboutConnection(database: Database, news: ConnectionNews, now: Date): Promise<void> {
+  const { userId, kind, askedIn } = news;
+  const content = connectionMail(EVENTS[kind], providerName(news.provider));
+  await mailToAccount(database, { userId, kind, content, askedIn }, now);
 }
 
-function removedMail(name: string): MailContent {
-  return {
-    subject: `${name} was disconnected from your account`,
-    greeting: "Hello,",
-    paragraphs: [
-      `${name} was disconnected from your account at ${env().AUTH_URL.host}. You can't sign in with ${name} any more, and other devices that were signed in with it have been signed out.`,
-      "You still sign in with the other ways that you have.",
-    ],
-    action: { label: "See your connections", url: connectionsUrl() },
-    footer: "If it was not you, end all other sessions and change your password.",
-  };
+/** The mail of it. */
+export function connectionMail(event: "added" | "removed", provider: string): MailWriter {
+  const { AUTH_URL } = env();
+  return ({ t }) => ({
+    subject: t(`connection.${event}.subject`, { provider }),
+    paragraphs: [t(`connection.${event}.happened`, { host: AUTH_URL.host, provider }), t(`connection.${event}.advice`)],
+    action: { label: t("connection.action"), url: new URL("/settings/connections", AUTH_URL).href },
+    footer: t(`connection.${event}.footer`, { provider }),
+  });
 }

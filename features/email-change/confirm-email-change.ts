@@ -2,7 +2,7 @@ import { updateRepeatedClaims } from "@/features/account/data";
 import type { UserId } from "@/features/account/user-id";
 import { appendAuditEvent } from "@/features/audit/data";
 import type { RequestOrigin } from "@/features/audit/request-origin";
-import { enqueueMail } from "@/features/mail/enqueue-mail";
+import { mailToAccount } from "@/features/mail/mail-to-account";
 import { wakeMailWorker } from "@/features/mail/wake-mail-worker";
 import { lockAccount } from "@/features/password-change/data";
 import { revocationFeed } from "@/features/session/revocation-feed";
@@ -70,7 +70,8 @@ async function move(
   // The address's owner has arrived: what others began in its name ends here (pre-hijacking).
   await deleteSignUps(database, toEmail);
   const content = changedMail(undoToken);
-  await enqueueMail(database, { kind: "email_changed", to: fromEmail, content }, now);
+  const mail = { userId, to: fromEmail, kind: "email_changed", content, askedIn: origin.language } as const;
+  await mailToAccount(database, mail, now);
   await appendAuditEvent(database, { kind: "email_changed", userId, origin });
   return version === null ? null : { userId, version };
 }

@@ -2,7 +2,8 @@ import type { EmailAddress } from "@/features/account/email-address";
 import type { UserId } from "@/features/account/user-id";
 import { appendAuditEvent, recordAuditEvent } from "@/features/audit/data";
 import type { RequestOrigin } from "@/features/audit/request-origin";
-import { countMailsByKind } from "@/features/mail/data";
+import { countMailsByKind, findTimePreferences } from "@/features/mail/data";
+import { mailReader } from "@/features/mail/mail-reader";
 import { mailToAccount } from "@/features/mail/mail-to-account";
 import { MAIL_ANSWER_MS, MAIL_PERIOD_SECONDS } from "@/features/mail/policy";
 import { wakeMailWorker } from "@/features/mail/wake-mail-worker";
@@ -91,10 +92,13 @@ async function openChange(
   const told = await countMailsByKind(database, account.email, addSeconds(now, -MAIL_PERIOD_SECONDS));
   if ((told.email_change_notice ?? 0) >= MAX_REQUESTS) return refuse(rateLimited(MAIL_PERIOD_SECONDS * 1000));
 
-  const issued = await issueConfirmation(database, email, now);
+  // Nobody has an account there as yet, or should: the mail is for whoever asks.
+  const { language } = await mailReader(await findTimePreferences(database, account.email), origin.language);
+  const issued = await issueConfirmation(database, email, language, now);
   const change = { userId, fromEmail: account.email, toEmail: email, createdAt: now, ...issued };
   await replacePendingChange(database, change);
-  await mailToAccount(database, { userId, kind: "email_change_notice", content: noticeMail() }, now);
+  const notice = { userId, kind: "email_change_notice", content: noticeMail(), askedIn: origin.language } as const;
+  await mailToAccount(database, notice, now);
   await appendAuditEvent(database, { kind: "email_change_requested", userId, sessionId, origin });
   return ok(null);
 }

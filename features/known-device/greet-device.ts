@@ -5,6 +5,7 @@ import { wakeMailWorker } from "@/features/mail/wake-mail-worker";
 import { addSeconds } from "@/lib/clock";
 import { hashToken } from "@/lib/crypto/random-token";
 import { inTransaction } from "@/lib/db";
+import type { Language } from "@/lib/i18n/languages";
 import { findGreeting, insertKnownDevice, touchKnownDevice } from "./data";
 import { type NewDevice, newDeviceMail } from "./mails";
 import { MAIL_PERIOD_SECONDS, MAX_NEW_DEVICE_MAILS } from "./policy";
@@ -12,6 +13,8 @@ import { MAIL_PERIOD_SECONDS, MAX_NEW_DEVICE_MAILS } from "./policy";
 /** A sign-in that is complete. */
 interface DeviceSignIn extends NewDevice {
   readonly userId: UserId;
+  /** The language of the request. */
+  readonly language?: Language | undefined;
   /** What the browser will be recognised by. */
   readonly deviceToken: string;
 }
@@ -35,11 +38,8 @@ export async function greetDevice(signIn: DeviceSignIn, now: Date): Promise<void
       addSeconds(now, -MAIL_PERIOD_SECONDS),
     );
     if (sent >= MAX_NEW_DEVICE_MAILS) return false;
-    await mailToAccount(
-      database,
-      { userId: signIn.userId, kind: "new_device", content: newDeviceMail(signIn, now) },
-      now,
-    );
+    const { userId, language: askedIn } = signIn;
+    await mailToAccount(database, { userId, kind: "new_device", content: newDeviceMail(signIn, now), askedIn }, now);
     return true;
   });
   if (mailed) wakeMailWorker();

@@ -1,7 +1,6 @@
-import type { MailContent } from "@/features/mail/mail-content";
-import { describeDevice } from "@/features/session-overview/describe-device";
+import type { MailWriter } from "@/features/mail/mail-reader";
+import { isProgram } from "@/features/session-overview/describe-device";
 import { env } from "@/lib/env/env";
-import { inEnglish } from "@/lib/i18n/english";
 
 /** What the mail tells of. */
 export interface NewDevice {
@@ -10,32 +9,21 @@ export interface NewDevice {
   readonly userAgent: string | null;
 }
 
-const TIME: Intl.DateTimeFormatOptions = { dateStyle: "long", timeStyle: "short", timeZone: "UTC" };
-
 /** The mail to somebody whose account was signed in to with a browser that it doesn't know. */
-export function newDeviceMail({ sessionId, ip, userAgent }: NewDevice, now: Date): MailContent {
+export function newDeviceMail({ sessionId, ip, userAgent }: NewDevice, now: Date): MailWriter {
   const { AUTH_URL } = env();
   const report = new URL("/settings/security/report", AUTH_URL);
   report.searchParams.set("session", sessionId);
-  return {
-    subject: "Your account was signed in to on a new device",
-    greeting: "Hello,",
-    paragraphs: [
-      `Somebody signed in to your account at ${AUTH_URL.host} with a browser that has not been used for it before.`,
-      "If it was you, there is nothing to do. If it wasn't, say so now: we end all sessions and help you to secure your account.",
-    ],
+  return ({ t, moment, device }) => ({
+    subject: t("newDevice.subject"),
+    paragraphs: [t("newDevice.happened", { host: AUTH_URL.host }), t("newDevice.advice")],
     details: [
-      { label: "Device", value: inOurWords(describeDevice(inEnglish("account"), userAgent)) },
-      { label: "Time", value: `${new Intl.DateTimeFormat("en-GB", TIME).format(now)} UTC` },
-      ...(ip === null ? [] : [{ label: "Address", value: ip }]),
+      // A program's name is whatever it calls itself: in this mail it could be an address to follow.
+      { label: t("details.device"), value: isProgram(userAgent) ? t("details.program") : device(userAgent) },
+      { label: t("details.time"), value: moment(now) },
+      ...(ip === null ? [] : [{ label: t("details.address"), value: ip }]),
     ],
-    action: { label: "This wasn't me", url: report.href },
-    footer:
-      "We send this mail when a browser is new to your account, also after its cookies were deleted and in a private window.",
-  };
-}
-
-/** A program's name is whatever it calls itself: in a mail it could be an address to follow. */
-function inOurWords(device: string): string {
-  return device.startsWith("A program") ? "A program, not a browser" : device;
+    action: { label: t("newDevice.action"), url: report.href },
+    footer: t("newDevice.footer"),
+  });
 }

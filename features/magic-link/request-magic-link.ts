@@ -3,13 +3,14 @@ import { randomInt } from "node:crypto";
 import { findAccountByEmail } from "@/features/account/data";
 import type { EmailAddress } from "@/features/account/email-address";
 import { countMailsByKind } from "@/features/mail/data";
-import { enqueueMail } from "@/features/mail/enqueue-mail";
+import { mailToAddress } from "@/features/mail/mail-to-address";
 import { MAIL_ANSWER_MS, MAIL_PERIOD_SECONDS } from "@/features/mail/policy";
 import { wakeMailWorker } from "@/features/mail/wake-mail-worker";
 import { lockAddress } from "@/features/sign-up/data";
 import { addSeconds } from "@/lib/clock";
 import { hashToken, randomToken } from "@/lib/crypto/random-token";
 import { inTransaction } from "@/lib/db";
+import type { Language } from "@/lib/i18n/languages";
 import { noSoonerThan } from "@/lib/no-sooner-than";
 import { hashCode } from "./code";
 import { replaceMagicLink } from "./data";
@@ -20,6 +21,8 @@ import { CODE_DIGITS, MAGIC_LINK_LIFETIME_SECONDS, MAX_MAGIC_LINK_MAILS } from "
 interface MagicLinkRequest {
   readonly email: EmailAddress;
   readonly remember: boolean;
+  /** The language of the request. */
+  readonly askedIn?: Language | undefined;
 }
 
 /**
@@ -36,7 +39,7 @@ export async function requestMagicLink(
 }
 
 async function issue(
-  { email, remember }: MagicLinkRequest,
+  { email, remember, askedIn }: MagicLinkRequest,
   now: Date,
 ): Promise<{ browserToken: string; expiresAt: Date }> {
   const [token, browserToken] = [randomToken(), randomToken()];
@@ -55,7 +58,8 @@ async function issue(
     };
     await replaceMagicLink(database, { email, remember, createdAt: now, expiresAt, ...hashes });
     if (!account || account.disabledAt) return;
-    await enqueueMail(database, { kind: "magic_link", to: email, content: magicLinkMail({ token, code }) }, now);
+    const content = magicLinkMail({ token, code });
+    await mailToAddress(database, { kind: "magic_link", to: email, content, askedIn }, now);
   });
   wakeMailWorker();
   return { browserToken, expiresAt };

@@ -38,6 +38,11 @@ export async function findRecipient(
   return user && { to: EmailAddressSchema.parse(user.email), locale: user.locale, timeZone: user.timeZone };
 }
 
+/** How whoever has an account at this address wants dates and times, and in which language; null where nobody has. */
+export async function findTimePreferences(database: Database, email: EmailAddress): Promise<TimePreferences | null> {
+  return await database.user.findUnique({ where: { email }, select: { locale: true, timeZone: true } });
+}
+
 /** How many mails of each kind were written to an address after `since`, sent or not. */
 export async function countMailsByKind(
   database: Database,

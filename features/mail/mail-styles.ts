@@ -41,7 +41,7 @@ const SMALL_WORDS = { ...WORDS, fontSize: "14px" };
 export const STYLES = {
   page: { margin: 0, padding: "24px 12px", backgroundColor: light.background },
   frame: { maxWidth: "560px" },
-  brand: { ...WORDS, margin: "0 0 12px 4px", color: light.accent, fontSize: "18px", fontWeight: 650 },
+  brand: { ...WORDS, margin: "0 4px 12px", color: light.accent, fontSize: "18px", fontWeight: 650 },
   card: {
     // Below, the last block adds its margin.
     padding: "28px 24px 12px",
@@ -54,14 +54,7 @@ export const STYLES = {
   },
   paragraph: { ...WORDS, margin: "0 0 16px" },
   details: { ...SMALL_WORDS, width: "100%", margin: "4px 0 20px", borderTop: `1px solid ${light.border}` },
-  detailLabel: {
-    padding: "8px 16px 0 0",
-    color: light.muted,
-    fontWeight: 400,
-    textAlign: "left",
-    verticalAlign: "top",
-  },
-  detailValue: { padding: "8px 0 0", width: "100%", wordBreak: "break-word" },
+  detailValue: { padding: "8px 0 0", width: "100%", verticalAlign: "top", wordBreak: "break-word" },
   button: {
     ...WORDS,
     margin: "8px 0 20px",
@@ -87,6 +80,15 @@ export const STYLES = {
   },
   footer: { ...SMALL_WORDS, margin: "16px 4px 0", color: light.muted },
 } as const;
+
+const LEFT = { padding: "8px 16px 0 0", textAlign: "left" } as const;
+const RIGHT = { padding: "8px 0 0 16px", textAlign: "right" } as const;
+
+/** The label of a detail, before its value: many programs don't know what start and end are, so they are told a side. */
+export function detailLabelStyle(direction: "ltr" | "rtl") {
+  const side = direction === "rtl" ? RIGHT : LEFT;
+  return { ...side, color: light.muted, fontWeight: 400, verticalAlign: "top", whiteSpace: "nowrap" } as const;
+}
 
 /** An extra for the programs that read it. `.page` is two elements: React Email puts its styles on a cell too. */
 export const DARK_THEME = `@media (prefers-color-scheme: dark) {

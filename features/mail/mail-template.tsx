@@ -9,8 +9,10 @@ import { render } from "@react-email/render";
 import { Text } from "@react-email/text";
 
 import { brand } from "@/brand";
+import { directionOf } from "@/lib/i18n/languages";
+import type { Translator } from "@/lib/i18n/translator";
 import type { MailContent } from "./mail-content";
-import { DARK_THEME, STYLES } from "./mail-styles";
+import { DARK_THEME, detailLabelStyle, STYLES } from "./mail-styles";
 
 /**
  * Renders a mail as an HTML document.
@@ -21,13 +23,21 @@ import { DARK_THEME, STYLES } from "./mail-styles";
  *
  * @see https://react.email/docs
  */
-export async function renderTemplate(content: MailContent): Promise<string> {
-  return await render(<MailTemplate {...content} />);
+export async function renderTemplate(content: MailContent, t: Translator<"mails">): Promise<string> {
+  return await render(<MailTemplate content={content} t={t} />);
 }
 
-function MailTemplate({ subject, greeting, paragraphs, details, action, code, footer }: MailContent) {
+interface MailTemplateProps {
+  content: MailContent;
+  /** Speaks the mail's language. */
+  t: Translator<"mails">;
+}
+
+function MailTemplate({ content, t }: MailTemplateProps) {
+  const { language, subject, greeting, paragraphs, details, action, code, footer } = content;
+  const direction = directionOf(language);
   return (
-    <Html lang="en">
+    <Html lang={language} dir={direction}>
       <Head>
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
@@ -35,10 +45,11 @@ function MailTemplate({ subject, greeting, paragraphs, details, action, code, fo
         <title>{subject}</title>
         <style>{DARK_THEME}</style>
       </Head>
-      <Body className="page" style={STYLES.page}>
+      {/* Programs that show mails in a page of their own keep no more of the document than its body, or less. */}
+      <Body className="page" lang={language} dir={direction} style={STYLES.page}>
         {/* What a list of mails shows beside the subject. */}
         <Preview>{paragraphs[0] ?? subject}</Preview>
-        <Container style={STYLES.frame}>
+        <Container lang={language} dir={direction} style={STYLES.frame}>
           <Text className="brand" style={STYLES.brand}>
             {brand.name}
           </Text>
@@ -49,8 +60,8 @@ function MailTemplate({ subject, greeting, paragraphs, details, action, code, fo
                 {text}
               </Text>
             ))}
-            {details && <Details details={details} />}
-            {action && <Action {...action} />}
+            {details && <Details details={details} direction={direction} />}
+            {action && <Action {...action} instead={t("template.buttonFails")} />}
             {code && <Code {...code} />}
           </Container>
           <Text className="quiet" style={STYLES.footer}>
@@ -62,16 +73,24 @@ function MailTemplate({ subject, greeting, paragraphs, details, action, code, fo
   );
 }
 
-function Details({ details }: { details: NonNullable<MailContent["details"]> }) {
+/** Has a direction of its own: between words that are written from the right, the groups of an IPv6 address would change places. */
+const IP_ADDRESS = /^[\da-f.:]+$/i;
+
+interface DetailsProps {
+  details: NonNullable<MailContent["details"]>;
+  direction: "ltr" | "rtl";
+}
+
+function Details({ details, direction }: DetailsProps) {
   return (
     <table className="details" cellPadding="0" cellSpacing="0" style={STYLES.details}>
       <tbody>
         {details.map(({ label, value }) => (
           <tr key={label}>
-            <th className="quiet" scope="row" style={STYLES.detailLabel}>
+            <th className="quiet" scope="row" style={detailLabelStyle(direction)}>
               {label}
             </th>
-            <td style={STYLES.detailValue}>{value}</td>
+            <td style={STYLES.detailValue}>{IP_ADDRESS.test(value) ? <span dir="ltr">{value}</span> : value}</td>
           </tr>
         ))}
       </tbody>
@@ -79,16 +98,16 @@ function Details({ details }: { details: NonNullable<MailContent["details"]> }) 
   );
 }
 
-function Action({ label, url }: NonNullable<MailContent["action"]>) {
+function Action({ label, url, instead }: NonNullable<MailContent["action"]> & { instead: string }) {
   return (
     <>
       <Button className="button" href={url} style={STYLES.button}>
         {label}
       </Button>
       <Text className="quiet" style={STYLES.address}>
-        If the button does not work, open this address:
+        {instead}
         <br />
-        <Link className="link" href={url} style={STYLES.link}>
+        <Link className="link" href={url} dir="ltr" style={STYLES.link}>
           {url}
         </Link>
       </Text>
@@ -101,7 +120,7 @@ function Code({ label, value }: NonNullable<MailContent["code"]>) {
     <>
       <Text style={STYLES.codeLabel}>{label}</Text>
       <Text className="code" style={STYLES.code}>
-        {value}
+        <span dir="ltr">{value}</span>
       </Text>
     </>
   );

@@ -1,3 +1,4 @@
+import { type Translator, translatorFor } from "@/lib/i18n/translator";
 import type { MailContent } from "./mail-content";
 
 /** A mail as it is sent: two versions of the same words. */
@@ -11,16 +12,20 @@ export interface RenderedMail {
 export async function renderMail(content: MailContent): Promise<RenderedMail> {
   // Loaded with the first mail: a server that starts needs none of it.
   const { renderTemplate } = await import("./mail-template");
+  const t = await translatorFor(content.language, "mails");
   const subject = oneLine(content.subject);
-  return { subject, text: renderText(content), html: await renderTemplate({ ...content, subject }) };
+  return { subject, text: renderText(content, t), html: await renderTemplate({ ...content, subject }, t) };
 }
 
-function renderText({ greeting, paragraphs, details, action, code, footer }: MailContent): string {
+function renderText(
+  { greeting, paragraphs, details, action, code, footer }: MailContent,
+  t: Translator<"mails">,
+): string {
   const blocks = [
     greeting,
     ...paragraphs,
-    details?.map(({ label, value }) => `${label}: ${value}`).join("\n"),
-    action && `${action.label}:\n${action.url}`,
+    details?.map((detail) => t("template.detail", detail)).join("\n"),
+    action && `${t("template.address", { label: action.label })}\n${action.url}`,
     code && `${code.label}\n${code.value}`,
     `-- \n${footer}`,
   ];

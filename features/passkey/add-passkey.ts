@@ -45,7 +45,8 @@ export async function addPasskey(
     const { transports = [] } = response.response;
     const passkey = await insertPasskey(transaction, { ...verified, userId, transports, name: called }, now);
     if (!passkey) return "known_credential";
-    await mailToAccount(transaction, { userId, kind: "passkey_added", content: passkeyAddedMail(now) }, now);
+    const content = passkeyAddedMail(now);
+    await mailToAccount(transaction, { userId, kind: "passkey_added", content, askedIn: origin.language }, now);
     const details = { passkeyId: passkey.id, synced: passkey.backedUp };
     await appendAuditEvent(transaction, { kind: "passkey_added", userId, sessionId, origin, details });
     return passkey;

@@ -28,7 +28,8 @@ export async function removePasskey(
     if (!(await hasPasskey(transaction, userId, id))) return "not_found";
     if (countSignInMethods(methods) === 1) return "last_sign_in_method";
     await deletePasskey(transaction, userId, id);
-    await mailToAccount(transaction, { userId, kind: "passkey_removed", content: passkeyRemovedMail(now) }, now);
+    const content = passkeyRemovedMail(now);
+    await mailToAccount(transaction, { userId, kind: "passkey_removed", content, askedIn: origin.language }, now);
     const details = { passkeyId: id };
     await appendAuditEvent(transaction, { kind: "passkey_removed", userId, sessionId, origin, details });
     return null;

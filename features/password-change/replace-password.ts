@@ -1,7 +1,7 @@
 import { findSignInMethods } from "@/features/account/data";
 import { appendAuditEvent } from "@/features/audit/data";
 import type { RequestOrigin } from "@/features/audit/request-origin";
-import { type DatedMailContent, mailToAccount } from "@/features/mail/mail-to-account";
+import { mailToAccount } from "@/features/mail/mail-to-account";
 import { deleteResetToken } from "@/features/password-reset/data";
 import { endSessions } from "@/features/session/data";
 import type { Database } from "@/lib/db";
@@ -38,8 +38,8 @@ export async function replacePassword(
   await deleteResetToken(database, userId);
   const ended = await endSessions(database, { userId, except: sessions?.except }, "password_changed", now);
   const methods = await findSignInMethods(userId, database);
-  const content: DatedMailContent = (inWords) => passwordChangedMail(event, methods, inWords(now));
-  await mailToAccount(database, { userId, kind: "password_changed", content }, now);
+  const content = passwordChangedMail(event, methods, now);
+  await mailToAccount(database, { userId, kind: "password_changed", content, askedIn: origin.language }, now);
   const details = { endedSessions: ended.length };
   await appendAuditEvent(database, { kind: event, userId, sessionId: sessions?.actingId ?? null, origin, details });
   return ended;

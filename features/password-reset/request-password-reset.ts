@@ -11,6 +11,7 @@ import { addSeconds } from "@/lib/clock";
 import { hashToken, randomToken } from "@/lib/crypto/random-token";
 import { type Database, inTransaction } from "@/lib/db";
 import { env } from "@/lib/env/env";
+import type { Language } from "@/lib/i18n/languages";
 import { noSoonerThan } from "@/lib/no-sooner-than";
 import { type ForgetfulAccount, findForgetfulAccount, replaceResetToken } from "./data";
 import { noPasswordMail, resetMail } from "./mails";
@@ -36,7 +37,8 @@ async function request(email: EmailAddress, origin: RequestOrigin, now: Date): P
     await lockAddress(database, email);
     const account = await findForgetfulAccount(database, email);
     const mails = await countMailsByKind(database, email, addSeconds(now, -MAIL_PERIOD_SECONDS));
-    const outcome = await answer(database, account, (mails.password_reset ?? 0) >= MAX_RESET_MAILS, now);
+    const hadItsShare = (mails.password_reset ?? 0) >= MAX_RESET_MAILS;
+    const outcome = await answer(database, account, { hadItsShare, askedIn: origin.language }, now);
     const userId = account?.userId ?? null;
     await appendAuditEvent(database, { kind: "password_reset_requested", userId, origin, details: { outcome } });
   });
@@ -46,7 +48,7 @@ async function request(email: EmailAddress, origin: RequestOrigin, now: Date): P
 async function answer(
   database: Database,
   account: ForgetfulAccount | null,
-  hadItsShare: boolean,
+  { hadItsShare, askedIn }: { hadItsShare: boolean; askedIn: Language | undefined },
   now: Date,
 ): Promise<Outcome> {
   if (!account) return "unknown_address";
@@ -57,12 +59,12 @@ async function answer(
   const kind = "password_reset";
   if (!account.hasPassword) {
     const content = noPasswordMail(await findSignInMethods(userId, database));
-    await mailToAccount(database, { userId, kind, content }, now);
+    await mailToAccount(database, { userId, kind, content, askedIn }, now);
     return "no_password_mailed";
   }
   const token = randomToken();
   const expiresAt = addSeconds(now, env().RESET_TOKEN_TTL);
   await replaceResetToken(database, userId, { tokenHash: hashToken(token), createdAt: now, expiresAt });
-  await mailToAccount(database, { userId, kind, content: resetMail(token) }, now);
+  await mailToAccount(database, { userId, kind, content: resetMail(token), askedIn }, now);
   return "link_mailed";
 }

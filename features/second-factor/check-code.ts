@@ -53,11 +53,9 @@ async function noteFailure(database: Database, entry: CodeEntry, failures: numbe
   const seconds = lockSeconds(failures);
   await writeTries(database, userId, { failures, lockedUntil: seconds > 0 ? addSeconds(now, seconds) : null });
   if (failures === FAILURES_BEFORE_LOCK) {
-    await mailToAccount(
-      database,
-      { userId, kind: "second_factor_locked", content: lockedMail(entry.origin, now) },
-      now,
-    );
+    const content = lockedMail(entry.origin, now);
+    const askedIn = entry.origin.language;
+    await mailToAccount(database, { userId, kind: "second_factor_locked", content, askedIn }, now);
   }
   await tell(database, "second_factor_failed", entry, { failures });
   if (seconds > 0) await tell(database, "second_factor_locked", entry, { seconds });
@@ -66,7 +64,8 @@ async function noteFailure(database: Database, entry: CodeEntry, failures: numbe
 async function noteRecoveryCode(database: Database, entry: CodeEntry, now: Date): Promise<void> {
   const left = await countCodesLeft(entry.userId, database);
   const content = recoveryCodeUsedMail(left, entry.origin, now);
-  await mailToAccount(database, { userId: entry.userId, kind: "recovery_code_used", content }, now);
+  const askedIn = entry.origin.language;
+  await mailToAccount(database, { userId: entry.userId, kind: "recovery_code_used", content, askedIn }, now);
   await tell(database, "recovery_code_used", entry, { left });
 }
 

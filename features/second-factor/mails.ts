@@ -1,88 +1,69 @@
 import type { RequestOrigin } from "@/features/audit/request-origin";
-import type { MailContent } from "@/features/mail/mail-content";
-import type { DatedMailContent } from "@/features/mail/mail-to-account";
+import type { MailReader, MailWriter } from "@/features/mail/mail-reader";
 import { FEW_CODES } from "@/features/recovery-code/policy";
-import { describeDevice } from "@/features/session-overview/describe-device";
 import { env } from "@/lib/env/env";
-import { inEnglish } from "@/lib/i18n/english";
 
-const NOT_YOU =
-  "If it wasn't you, somebody else is in your account: sign in, change your password, and end all other sessions.";
+/** What one of these mails says of its own. */
+type Words = { subject: string; paragraphs: string[]; footer: string };
 
 /** To whoever turned the second factor on. */
-export function enabledMail(origin: RequestOrigin, now: Date): DatedMailContent {
-  return mail(origin, now, {
-    subject: "Two-step sign-in is on",
-    paragraphs: [
-      `From now on, signing in at ${host()} asks for a code of your authenticator app as well. You were signed out everywhere else.`,
-      "Keep your recovery codes where you find them without your phone.",
-    ],
-    footer: NOT_YOU,
-  });
+export function enabledMail(origin: RequestOrigin, now: Date): MailWriter {
+  return mail(origin, now, ({ t }) => ({
+    subject: t("secondFactor.enabled.subject"),
+    paragraphs: [t("secondFactor.enabled.happened", { host: host() }), t("secondFactor.enabled.advice")],
+    footer: t("secondFactor.notYou"),
+  }));
 }
 
 /** To whoever turned it off. */
-export function disabledMail(origin: RequestOrigin, now: Date): DatedMailContent {
-  return mail(origin, now, {
-    subject: "Two-step sign-in is off",
-    paragraphs: [
-      `Signing in at ${host()} no longer asks for a code. Your recovery codes and the browsers that you trusted are forgotten.`,
-    ],
-    footer: NOT_YOU,
-  });
+export function disabledMail(origin: RequestOrigin, now: Date): MailWriter {
+  return mail(origin, now, ({ t }) => ({
+    subject: t("secondFactor.disabled.subject"),
+    paragraphs: [t("secondFactor.disabled.happened", { host: host() })],
+    footer: t("secondFactor.notYou"),
+  }));
 }
 
 /** To the owner of an account at whose second factor somebody guesses. */
-export function lockedMail(origin: RequestOrigin, now: Date): DatedMailContent {
-  return mail(origin, now, {
-    subject: "Too many wrong codes",
-    paragraphs: [
-      `Somebody typed ten wrong codes in a row while signing in to your account at ${host()}. They got past the first step: they know your password, or use an account that you sign in with.`,
-      "Codes of your authenticator app are not taken for a while, a little longer after each further wrong one. Your recovery codes and passkeys work as ever.",
-    ],
-    footer: "If it wasn't you, change your password. Nobody was let in.",
-  });
+export function lockedMail(origin: RequestOrigin, now: Date): MailWriter {
+  return mail(origin, now, ({ t }) => ({
+    subject: t("secondFactor.locked.subject"),
+    paragraphs: [t("secondFactor.locked.happened", { host: host() }), t("secondFactor.locked.advice")],
+    footer: t("secondFactor.locked.footer"),
+  }));
 }
 
 /** To whoever signed in, or proved themselves, with a recovery code. */
-export function recoveryCodeUsedMail(left: number, origin: RequestOrigin, now: Date): DatedMailContent {
-  const remaining = left === 1 ? "1 recovery code is left." : `${left} recovery codes are left.`;
-  return mail(origin, now, {
-    subject: "A recovery code was used",
+export function recoveryCodeUsedMail(left: number, origin: RequestOrigin, now: Date): MailWriter {
+  return mail(origin, now, ({ t }) => ({
+    subject: t("secondFactor.recoveryCodeUsed.subject"),
     paragraphs: [
-      `One of your recovery codes was used at ${host()}. It is spent now; ${remaining}`,
-      ...(left < FEW_CODES ? ["Make new ones soon, in your security settings."] : []),
+      t("secondFactor.recoveryCodeUsed.happened", { host: host(), count: left }),
+      ...(left < FEW_CODES ? [t("secondFactor.recoveryCodeUsed.few")] : []),
     ],
-    footer: NOT_YOU,
-  });
+    footer: t("secondFactor.notYou"),
+  }));
 }
 
 /** To whoever made new recovery codes. */
-export function codesReplacedMail(origin: RequestOrigin, now: Date): DatedMailContent {
-  return mail(origin, now, {
-    subject: "You have new recovery codes",
-    paragraphs: [
-      `Ten new recovery codes were made for your account at ${host()}. The ones from before are worth nothing now.`,
-    ],
-    footer: NOT_YOU,
-  });
+export function codesReplacedMail(origin: RequestOrigin, now: Date): MailWriter {
+  return mail(origin, now, ({ t }) => ({
+    subject: t("secondFactor.codesReplaced.subject"),
+    paragraphs: [t("secondFactor.codesReplaced.happened", { host: host() })],
+    footer: t("secondFactor.notYou"),
+  }));
 }
 
 const host = () => env().AUTH_URL.host;
 
-function mail(
-  origin: RequestOrigin,
-  now: Date,
-  text: Pick<MailContent, "subject" | "paragraphs" | "footer">,
-): DatedMailContent {
-  return (inWords) => ({
-    ...text,
-    greeting: "Hello,",
+function mail(origin: RequestOrigin, now: Date, wordsFor: (reader: MailReader) => Words): MailWriter {
+  return (reader) => ({
+    ...wordsFor(reader),
     details: [
-      { label: "When", value: inWords(now) },
-      { label: "Device", value: describeDevice(inEnglish("account"), origin.userAgent) },
-      ...(origin.ip ? [{ label: "Address", value: origin.ip }] : []),
+      { label: reader.t("details.when"), value: reader.moment(now) },
+      { label: reader.t("details.device"), value: reader.device(origin.userAgent) },
+      ...(origin.ip ? [{ label: reader.t("details.address"), value: origin.ip }] : []),
     ],
-    action: { label: "Security settings", url: new URL("/settings/security", env().AUTH_URL).href },
+    action: { label: reader.t("secondFactor.action"), url: new URL("/settings/security", env().AUTH_URL).href },
   });
 }

@@ -23,7 +23,7 @@ export async function replaceRecoveryCodes(
     if (!factor?.confirmedAt) return false;
     await storeCodes(database, userId, recoveryCodes, now);
     const content = codesReplacedMail(origin, now);
-    await mailToAccount(database, { userId, kind: "recovery_codes_replaced", content }, now);
+    await mailToAccount(database, { userId, kind: "recovery_codes_replaced", content, askedIn: origin.language }, now);
     await appendAuditEvent(database, { kind: "recovery_codes_replaced", userId, sessionId, origin });
     return true;
   });

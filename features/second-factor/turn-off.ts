@@ -35,7 +35,8 @@ function turnOff({ userId, sessionId, origin }: Actor, entry: CodeEntry, now: Da
     await deleteCodes(database, userId);
     await deleteTrustedDevices(database, userId);
     await deleteChallenges(database, userId);
-    await mailToAccount(database, { userId, kind: "second_factor_disabled", content: disabledMail(origin, now) }, now);
+    const content = disabledMail(origin, now);
+    await mailToAccount(database, { userId, kind: "second_factor_disabled", content, askedIn: origin.language }, now);
     await appendAuditEvent(database, { kind: "second_factor_disabled", userId, sessionId, origin });
     return checked;
   });

@@ -46,7 +46,8 @@ export async function turnSecondFactorOn(
     if (!(await confirmFactor(database, { userId, sealedSecret: enrolment.sealedSecret, step }, now))) return null;
     await storeCodes(database, userId, recoveryCodes, now);
     const ids = await endSessions(database, { userId, except: sessionId }, "revoked_by_user", now);
-    await mailToAccount(database, { userId, kind: "second_factor_enabled", content: enabledMail(origin, now) }, now);
+    const content = enabledMail(origin, now);
+    await mailToAccount(database, { userId, kind: "second_factor_enabled", content, askedIn: origin.language }, now);
     await appendAuditEvent(database, { kind: "second_factor_enabled", userId, sessionId, origin });
     return ids;
   });

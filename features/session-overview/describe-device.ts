@@ -22,7 +22,18 @@ export function describeDevice(t: Translator<"account">, userAgent: string | nul
     const system = platform.vendor === "Apple" && platform.model ? platform.model : os.name;
     return system ? t("device.browserOnSystem", { browser: name, system }) : name;
   }
+  const program = programIn(text);
+  return program ? t("device.program", { program }) : t("device.unknown");
+}
+
+/** Whether it is no browser but a program, which calls itself whatever it likes. */
+export function isProgram(userAgent: string | null): boolean {
+  const text = userAgent?.trim() ?? "";
+  return text !== "" && !Bowser.parse(text).browser.name && programIn(text) !== undefined;
+}
+
+function programIn(text: string): string | undefined {
+  const [, program] = PROGRAM.exec(text) ?? [];
   // Every browser calls itself Mozilla; one that says nothing more is not known by it.
-  const program = PROGRAM.exec(text)?.[1];
-  return program && program !== "Mozilla" ? t("device.program", { program }) : t("device.unknown");
+  return program === "Mozilla" ? undefined : program;
 }

@@ -37,7 +37,7 @@ export async function endSession(
     const ids = await endSessions(database, { ids: [sessionId] }, reason, now);
     const kind = EVENTS[reason];
     if (ids.length === 0 || !kind) return ids;
-    if (reason === "reuse_detected") await mailAboutReuse(database, userId, now);
+    if (reason === "reuse_detected") await mailAboutReuse(database, userId, origin?.language, now);
     await appendAuditEvent(database, { kind, userId, sessionId, ...(origin && { origin }) });
     return ids;
   });

@@ -94,7 +94,7 @@ async function admit(
   const name = person.name?.trim().slice(0, MAX_NAME_LENGTH) || null;
   const vouched = { provider, providerType, providerAccountId, email: email.data, name, image: pictureUrlOf(person) };
   if (!vouchesForEmail(person.profile)) {
-    await startProviderSignUp(vouched, now);
+    await startProviderSignUp(vouched, now, origin?.language);
     return refuse("email_not_verified");
   }
 

@@ -6,7 +6,7 @@ import { redirect } from "next/navigation";
 import { fieldErrorsOf } from "@/app/_request/field-errors";
 import { requestOrigin } from "@/app/_request/request-origin";
 import { requireSession, requireStepUp } from "@/app/_request/session";
-import { getTranslations } from "@/app/_request/translations";
+import { getLanguage, getTranslations } from "@/app/_request/translations";
 import { formField, formText } from "@/components/form-text";
 import { renameAccount } from "@/features/account/rename-account";
 import { ProfileSchema } from "@/features/account/schema";
@@ -130,7 +130,7 @@ async function refusalState(refusal: EmailChangeRefusal, values: EmailChangeValu
 
 export async function resendEmailChangeAction(): Promise<void> {
   const { user } = await requireSession("/profile");
-  const sent = await resendConfirmation(user.id, systemClock());
+  const sent = await resendConfirmation(user.id, systemClock(), await getLanguage());
   redirect(`/profile?email=${sent ? "sent" : "gone"}`);
 }
 

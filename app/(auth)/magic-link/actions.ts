@@ -6,7 +6,7 @@ import { notFound, redirect } from "next/navigation";
 import { fieldErrorsOf } from "@/app/_request/field-errors";
 import { findLimit } from "@/app/_request/limits";
 import { requestOrigin } from "@/app/_request/request-origin";
-import { getTranslations } from "@/app/_request/translations";
+import { getLanguage, getTranslations } from "@/app/_request/translations";
 import { formText } from "@/components/form-text";
 import { magicLinkCookieAttributes, magicLinkCookieName } from "@/features/magic-link/browser-cookie";
 import { redeemMagicCode, redeemMagicLink } from "@/features/magic-link/redeem-magic-link";
@@ -44,7 +44,7 @@ export async function requestMagicLinkAction(_previous: MagicLinkState, formData
 
   const message = await findLimit("mail");
   if (message) return { status: "limited", message, values };
-  const request = { email: parsed.data.email, remember: values.remember };
+  const request = { email: parsed.data.email, remember: values.remember, askedIn: await getLanguage() };
   const { browserToken, expiresAt } = await requestMagicLink(request, systemClock());
   (await cookies()).set(magicLinkCookieName(), browserToken, magicLinkCookieAttributes(expiresAt));
   const callbackUrl = safeCallbackPath(formText(formData, "callbackUrl"));

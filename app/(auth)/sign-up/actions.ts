@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 
 import { fieldErrorsOf } from "@/app/_request/field-errors";
 import { findLimit } from "@/app/_request/limits";
-import { getTranslations } from "@/app/_request/translations";
+import { getLanguage, getTranslations } from "@/app/_request/translations";
 import { formText } from "@/components/form-text";
 import { passwordSentence } from "@/features/password/sentences";
 import { SignUpSchema } from "@/features/sign-up/schema";
@@ -31,7 +31,7 @@ export async function signUpAction(_previous: SignUpState, formData: FormData): 
 
   const message = await findLimit("sign_up");
   if (message) return { status: "limited", message, values };
-  const result = await signUp(parsed.data, new Date());
+  const result = await signUp(parsed.data, new Date(), await getLanguage());
   if (!result.ok) {
     const sentence = passwordSentence(await getTranslations("rules"), result.refusal);
     return { status: "invalid", fieldErrors: { password: [sentence] }, values };

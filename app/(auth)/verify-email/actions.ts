@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { fieldErrorsOf } from "@/app/_request/field-errors";
 import { findLimit } from "@/app/_request/limits";
 import { requestOrigin } from "@/app/_request/request-origin";
+import { getLanguage } from "@/app/_request/translations";
 import { formText } from "@/components/form-text";
 import { resendVerification } from "@/features/sign-up/resend-verification";
 import { ResendVerificationSchema } from "@/features/sign-up/schema";
@@ -32,6 +33,6 @@ export async function resendVerificationAction(_previous: ResendState, formData:
   }
   const message = await findLimit("mail");
   if (message) return { status: "limited", message, values: { email } };
-  await resendVerification(parsed.data.email, new Date());
+  await resendVerification(parsed.data.email, new Date(), await getLanguage());
   return { status: "sent" };
 }

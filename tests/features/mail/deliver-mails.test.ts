@@ -31,7 +31,13 @@ afterAll(() => smtp.close());
 const mailTo = (address: string) => ({
   kind: "sign_up_verification" as const,
   to: EmailAddressSchema.parse(address),
-  content: { subject: "Secret subject", greeting: "Hello,", paragraphs: ["Secret words."], footer: "Secret footer." },
+  content: {
+    language: "en" as const,
+    subject: "Secret subject",
+    greeting: "Hello,",
+    paragraphs: ["Secret words."],
+    footer: "Secret footer.",
+  },
 });
 const rows = () => db().outgoingMail.findMany({ orderBy: { recipient: "asc" } });
 

@@ -35,7 +35,7 @@ const enqueue = (address: string) =>
     {
       kind: "sign_up_verification",
       to: EmailAddressSchema.parse(address),
-      content: { subject: "s", greeting: "g", paragraphs: [], footer: "f" },
+      content: { language: "en", subject: "s", greeting: "g", paragraphs: [], footer: "f" },
     },
     systemClock(),
   );

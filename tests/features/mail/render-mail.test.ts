@@ -16,6 +16,7 @@ const wordsOf = (html: string) =>
 describe("renderMail", () => {
   it("says the same in both versions, in the same order, and shows the address in full", async () => {
     const mail = await renderMail({
+      language: "en",
       subject: "Confirm",
       greeting: "Hello,",
       paragraphs: ["First.", "Second."],
@@ -43,6 +44,7 @@ describe("renderMail", () => {
 
   it("leaves out what there is nothing of", async () => {
     const mail = await renderMail({
+      language: "en",
       subject: "Note",
       greeting: "Hello,",
       paragraphs: ["That is all."],
@@ -55,6 +57,7 @@ describe("renderMail", () => {
 
   it("escapes every word, whoever wrote it (A34)", async () => {
     const { html } = await renderMail({
+      language: "en",
       subject: HOSTILE,
       greeting: HOSTILE,
       paragraphs: [HOSTILE],
@@ -77,14 +80,34 @@ describe("renderMail", () => {
     "Hi\u2028Bcc: eve@evil.test",
     "Hi\0Bcc: eve@evil.test",
   ])("keeps a subject on one line: %j (A34)", async (subject) => {
-    const mail = await renderMail({ subject, greeting: "", paragraphs: [], footer: "" });
+    const mail = await renderMail({ language: "en", subject, greeting: "", paragraphs: [], footer: "" });
 
     expect(mail.subject).toBe("Hi Bcc: eve@evil.test");
     expect(mail.html).toContain("<title>Hi Bcc: eve@evil.test</title>");
   });
 
+  it("is written from the right where its language is, but for what has a direction of its own", async () => {
+    const content = {
+      ...{ subject: "s", greeting: "مرحبًا،", paragraphs: [], footer: "f", code: { label: "الرمز:", value: "012345" } },
+      details: [{ label: "عنوان IP", value: "2001:db8::7" }],
+      action: { label: "تأكيد", url: LINK },
+    };
+    const [arabic, german] = [
+      await renderMail({ ...content, language: "ar" }),
+      await renderMail({ ...content, language: "de" }),
+    ];
+
+    expect(arabic.html).toMatch(/<html dir="rtl" lang="ar">/);
+    expect(arabic.html).toMatch(/<th[^>]*text-align:right/);
+    expect(german.html).toMatch(/<html dir="ltr" lang="de">/);
+    expect(german.html).toMatch(/<th[^>]*text-align:left/);
+    for (const value of ["2001:db8::7", "012345"]) expect(arabic.html).toContain(`<span dir="ltr">${value}</span>`);
+    expect(arabic.html).toMatch(new RegExp(`<a [^>]*dir="ltr"[^>]*>${LINK.replace("?", "\\?")}<`));
+    expect(german.html).toContain("Falls die Schaltfläche nicht funktioniert");
+  });
+
   it("fetches nothing when it is opened", async () => {
-    const { html } = await renderMail({ subject: "s", greeting: "g", paragraphs: ["p"], footer: "f" });
+    const { html } = await renderMail({ language: "en", subject: "s", greeting: "g", paragraphs: ["p"], footer: "f" });
 
     expect(html).not.toMatch(/src=|url\(|@import|<link/);
   });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 
 import type { UserId } from "@/features/account/user-id";
+import type { MailWriter } from "@/features/mail/mail-reader";
 import { mailToAccount } from "@/features/mail/mail-to-account";
 import { changePreferences } from "@/features/preferences/change-preferences";
 import { db } from "@/lib/db";
@@ -38,11 +39,11 @@ describe("changePreferences", () => {
 
   it("is heeded by mails that say when", async () => {
     const userId = await person("ada@x.test");
-    const content = (inWords: (at: Date) => string) => ({
-      ...{ subject: "s", greeting: "Hello,", footer: "f" },
-      paragraphs: [`It was on ${inWords(noon)}.`],
+    const content: MailWriter = ({ moment }) => ({
+      ...{ subject: "s", footer: "f" },
+      paragraphs: [`It was on ${moment(noon)}.`],
     });
-    const mail = { userId, kind: "new_device", content } as const;
+    const mail = { userId, kind: "new_device", content, askedIn: undefined } as const;
     await mailToAccount(db(), mail, noon);
     await changePreferences(userId, KATHMANDU, ORIGIN);
     await mailToAccount(db(), mail, new Date(noon.getTime() + 1));
