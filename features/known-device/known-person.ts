@@ -8,7 +8,9 @@ import { deleteKnownDevice, findKnownPerson, type KnownPerson } from "./data";
  * @param deviceToken - As the browser presents it; null for one without.
  */
 export async function knownPerson(deviceToken: string | null): Promise<KnownPerson | null> {
-  return deviceToken === null ? null : findKnownPerson(hashToken(deviceToken));
+  if (deviceToken === null) return null;
+  // A greeting is no reason to fail: without the database nobody is known.
+  return findKnownPerson(hashToken(deviceToken)).catch(() => null);
 }
 
 /**
