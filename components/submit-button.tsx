@@ -8,22 +8,30 @@ import { type ButtonVariant, buttonStyle } from "./button-style";
 type SubmitButtonProps = Omit<ComponentProps<"button">, "className" | "type"> & {
   variant?: ButtonVariant;
   wide?: boolean;
+  /** Whether pressing it does nothing for the moment. */
+  isResting?: boolean;
 };
 
 /**
  * Submits the form around it and shows that the answer is awaited. While it waits the label stays in place, unseen,
  * so that the width does not jump; and the button is not `disabled`, which would drop the keyboard's focus.
  */
-export function SubmitButton({ variant = "primary", wide = false, children, ...rest }: SubmitButtonProps) {
+export function SubmitButton({
+  variant = "primary",
+  wide = false,
+  isResting = false,
+  children,
+  ...rest
+}: SubmitButtonProps) {
   const { pending } = useFormStatus();
   return (
     <button
       {...rest}
       type="submit"
       aria-busy={pending}
-      aria-disabled={pending}
+      aria-disabled={pending || isResting}
       onClick={(event) => {
-        if (pending) event.preventDefault();
+        if (pending || isResting) event.preventDefault();
       }}
       className={buttonStyle(variant, wide)}
     >

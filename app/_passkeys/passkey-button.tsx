@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 
 import { useFocusFirstError } from "@/components/focus-first-error";
 import { FormMessage } from "@/components/form-message";
+import { Marked } from "@/components/marked";
 import { SubmitButton } from "@/components/submit-button";
 import { useHydrated } from "@/components/use-hydrated";
 
@@ -12,11 +13,13 @@ interface PasskeyButtonProps {
   use: () => Promise<string | null>;
   /** What went wrong before anybody pressed it. */
   notice?: string | null;
+  /** What to write on its edge. */
+  mark?: string | null;
   children: ReactNode;
 }
 
 /** A button that asks for a passkey. It isn't there without scripts, nor in a browser that knows no passkeys. */
-export function PasskeyButton({ use, notice = null, children }: PasskeyButtonProps) {
+export function PasskeyButton({ use, notice = null, mark = null, children }: PasskeyButtonProps) {
   const hydrated = useHydrated();
   const [state, setState] = useState<{ status: "idle" | "failed"; message: string | null }>({
     status: "idle",
@@ -32,10 +35,12 @@ export function PasskeyButton({ use, notice = null, children }: PasskeyButtonPro
   return (
     <form ref={form} action={press} className="flex flex-col gap-4">
       {message !== null && <FormMessage tone="danger">{message}</FormMessage>}
-      <SubmitButton variant="secondary" wide>
-        <PasskeyIcon />
-        {children}
-      </SubmitButton>
+      <Marked mark={mark}>
+        <SubmitButton variant="secondary" wide>
+          <PasskeyIcon />
+          {children}
+        </SubmitButton>
+      </Marked>
     </form>
   );
 }

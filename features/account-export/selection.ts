@@ -65,7 +65,7 @@ export const EXPORTED = {
   RecoveryCode: { createdAt: true, usedAt: true },
   SignInChallenge: { method: true, amr: true, remember: true, failures: true, createdAt: true, expiresAt: true },
   TrustedDevice: { id: true, userAgent: true, createdAt: true, lastUsedAt: true, expiresAt: true },
-  KnownDevice: { createdAt: true, lastSeenAt: true },
+  KnownDevice: { createdAt: true, lastSeenAt: true, method: true, remember: true },
   Passkey: {
     id: true,
     credentialId: true,

@@ -17,6 +17,10 @@ interface DeviceSignIn extends NewDevice {
   readonly language?: Language | undefined;
   /** What the browser will be recognised by. */
   readonly deviceToken: string;
+  /** "password" or the provider's id. */
+  readonly method: string;
+  /** Whether they asked to stay signed in. */
+  readonly remember: boolean;
 }
 
 /**
@@ -26,10 +30,11 @@ interface DeviceSignIn extends NewDevice {
  * Call it before the session's cookie is handed out: so nobody holds one of whose device the owner wasn't told.
  */
 export async function greetDevice(signIn: DeviceSignIn, now: Date): Promise<void> {
-  const tokenHash = hashToken(signIn.deviceToken);
-  if (await touchKnownDevice(signIn.userId, tokenHash, now)) return;
+  const { userId, method, remember } = signIn;
+  const device = { userId, tokenHash: hashToken(signIn.deviceToken), method, remember };
+  if (await touchKnownDevice(device, now)) return;
   const mailed = await inTransaction(async (database) => {
-    if (!(await insertKnownDevice(database, signIn.userId, tokenHash, now))) return false;
+    if (!(await insertKnownDevice(database, device, now))) return false;
     const person = await findGreeting(database, signIn.userId, signIn.sessionId);
     if (!person?.hasSignedInBefore) return false;
     const { new_device: sent = 0 } = await countMailsByKind(

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import { createAccount, GOOD_PASSWORD, newAddress, signUpOnly } from "../support/accounts";
-import { describeInBrowser, useBrowser } from "../support/browser";
+import { describeInBrowser, expectGoodInEachLook, useBrowser } from "../support/browser";
 import { confirmOnPage, expectPath, signInOnPage, signUpOnPage } from "../support/person";
 import { useServer } from "../support/server";
 
@@ -45,6 +45,45 @@ describeInBrowser("with e-mail and password", () => {
     expect((await page.context().cookies()).map(({ name }) => name)).toContain("latchkey.device");
     await page.goto("/dashboard");
     await expectPath(page, "/sign-in");
+  });
+
+  it("a person who stayed signed in is known by name the next time, until somebody says that they aren't them", async () => {
+    const account = await createAccount(server());
+    const page = await browser.visit(server().origin);
+    await page.goto("/sign-in");
+    await page.getByLabel("Keep me signed in on this device").check();
+    await signInOnPage(page, account);
+    await expectPath(page, "/dashboard");
+    const known = await page.context().cookies();
+    await page.context().clearCookies({ name: /session/ });
+
+    await page.goto("/sign-in");
+    await page.getByText(`Welcome back, ${account.name}.`).waitFor();
+    expect(await page.getByLabel("E-mail address").inputValue()).toBe(account.email);
+    expect(await page.locator("p", { hasText: /^Last used$/ }).count()).toBe(1);
+    await expectGoodInEachLook(page);
+
+    await page.getByRole("button", { name: "That’s not me" }).click();
+    await page.getByText("Good to see you again.").waitFor();
+    expect(await page.getByLabel("E-mail address").inputValue()).toBe("");
+    // Whoever kept the cookie is nobody either.
+    await page.context().addCookies(known.filter(({ name }) => name === "latchkey.device"));
+    await page.reload();
+    await page.getByText("Good to see you again.").waitFor();
+  });
+
+  it("a person who misspells their mail provider is asked whether they meant the right one", async () => {
+    const page = await browser.visit(server().origin);
+    await page.goto("/sign-up");
+    const field = page.getByLabel("E-mail address");
+    await field.fill("ada.lovelace@gmial.com");
+    await field.press("Tab");
+    await page.getByRole("button", { name: "Did you mean ada.lovelace@gmail.com?" }).press("Enter");
+
+    expect(await field.inputValue()).toBe("ada.lovelace@gmail.com");
+    expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
+    await field.press("Tab");
+    expect(await page.getByRole("button", { name: /^Did you mean/ }).count()).toBe(0);
   });
 
   it("a person who asked for a page is brought to it after signing in", async () => {

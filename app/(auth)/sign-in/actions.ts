@@ -1,5 +1,6 @@
 "use server";
 
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { CredentialsSignin } from "next-auth";
 
@@ -7,9 +8,12 @@ import { fieldErrorsOf } from "@/app/_request/field-errors";
 import { keepAskedLifetime } from "@/app/_request/session";
 import { signIn } from "@/auth";
 import { formText } from "@/components/form-text";
+import { knownDeviceCookieName, presentedDeviceToken } from "@/features/known-device/device-cookie";
+import { forgetDevice } from "@/features/known-device/known-person";
 import { safeCallbackPath, safeSitePath } from "@/features/sign-in/safe-callback-path";
 import { SignInSchema } from "@/features/sign-in/schema";
 import { env } from "@/lib/env/env";
+import { hostCookieAttributes } from "@/lib/host-cookie";
 import { isSignInRefusal, signInSentence } from "./sentences";
 
 /** What was typed and may be shown again: never the password. */
@@ -49,4 +53,11 @@ export async function signInAction(_previous: SignInState, formData: FormData): 
 
 export async function signInWithProviderAction(formData: FormData): Promise<void> {
   await signIn(formText(formData, "provider"), { redirectTo: safeCallbackPath(formText(formData, "callbackUrl")) });
+}
+
+/** "That's not me": this browser is a stranger's from now on. */
+export async function forgetPersonAction(): Promise<void> {
+  await forgetDevice(presentedDeviceToken(await headers()));
+  (await cookies()).set(knownDeviceCookieName(), "", hostCookieAttributes(new Date(0)));
+  redirect("/sign-in");
 }

@@ -1,11 +1,15 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 
 import { getSession, sessionCookieValue } from "@/app/_request/session";
 import { getTranslations, getWords } from "@/app/_request/translations";
 import { FormMessage } from "@/components/form-message";
 import { LinkButton } from "@/components/link-button";
+import { Marked } from "@/components/marked";
 import { TextLink } from "@/components/text-link";
+import { presentedDeviceToken } from "@/features/known-device/device-cookie";
+import { knownPerson } from "@/features/known-device/known-person";
 import { explainEnd, type SessionEnd } from "@/features/session-overview/explain-end";
 import { safeCallbackPath } from "@/features/sign-in/safe-callback-path";
 import { systemClock } from "@/lib/clock";
@@ -15,6 +19,7 @@ import { isAuthErrorCode } from "../auth-error/explanations";
 import { ProviderButtons } from "../provider-buttons";
 import { TermsLine } from "../terms-line";
 import { EndNotice } from "./end-notice";
+import { KnownPersonGreeting } from "./known-person-greeting";
 import { isSignInRefusal, signInSentence } from "./sentences";
 import { SignInForm } from "./sign-in-form";
 
@@ -34,11 +39,13 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
 
   const t = await getTranslations("auth");
   const end = await explainEnd(await getTranslations("account"), await sessionCookieValue(), systemClock());
+  const person = await knownPerson(presentedDeviceToken(await headers()));
+  const lastUsed = (method: string) => (person?.method === method ? t("signIn.lastUsed") : null);
 
   return (
     <AuthCard
       title={t("signIn.title")}
-      intro={t("signIn.intro")}
+      intro={person ? <KnownPersonGreeting name={person.name ?? person.email} /> : t("signIn.intro")}
       footer={t.rich("signIn.newHere", {
         signUp: (text) => (
           <TextLink href={{ pathname: "/sign-up", query: withCallback(query["callbackUrl"], callbackUrl) }}>
@@ -52,18 +59,22 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
         passkeyWords={await getWords("auth.passkeys")}
         resendWords={await getWords("auth.verifyEmail.resend")}
         callbackUrl={callbackUrl}
+        email={person?.email ?? ""}
+        lastUsed={{ password: lastUsed("password"), passkey: lastUsed("passkey") }}
         notice={<Notice query={query} callbackUrl={callbackUrl} end={end} />}
       >
-        <ProviderButtons callbackUrl={callbackUrl} note={<TermsLine page="signIn" />} />
+        <ProviderButtons callbackUrl={callbackUrl} lastUsed={lastUsed} note={<TermsLine page="signIn" />} />
       </SignInForm>
       {env().MAGIC_LINK === "on" && (
-        <LinkButton
-          variant="secondary"
-          wide
-          href={{ pathname: "/magic-link", query: withCallback(query["callbackUrl"], callbackUrl) }}
-        >
-          {t("signIn.mailLink")}
-        </LinkButton>
+        <Marked mark={lastUsed("magic_link")}>
+          <LinkButton
+            variant="secondary"
+            wide
+            href={{ pathname: "/magic-link", query: withCallback(query["callbackUrl"], callbackUrl) }}
+          >
+            {t("signIn.mailLink")}
+          </LinkButton>
+        </Marked>
       )}
     </AuthCard>
   );

@@ -18,13 +18,15 @@ function loadCeremony() {
 
 interface PasskeySignInProps {
   words: Words<"auth.passkeys">;
+  /** What to write at the button when it was used last. */
+  lastUsed: string | null;
   callbackUrl: string;
   /** The form beside it, whose "keep me signed in" counts here too. */
   form: RefObject<HTMLFormElement | null>;
 }
 
 /** Signs in with a passkey: by the button, or by choosing one that the browser offers at the e-mail field. */
-export function PasskeySignIn({ words, callbackUrl, form }: PasskeySignInProps) {
+export function PasskeySignIn({ words, lastUsed, callbackUrl, form }: PasskeySignInProps) {
   const [notice, setNotice] = useState<string | null>(null);
   const isPressed = useRef(false);
   const remembers = () => form.current !== null && new FormData(form.current).get("remember") === "on";
@@ -56,7 +58,7 @@ export function PasskeySignIn({ words, callbackUrl, form }: PasskeySignInProps) 
     return failure;
   };
   return (
-    <PasskeyButton use={use} notice={notice}>
+    <PasskeyButton use={use} notice={notice} mark={lastUsed}>
       {words.signIn}
     </PasskeyButton>
   );

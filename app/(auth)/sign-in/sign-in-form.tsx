@@ -5,6 +5,7 @@ import { type ReactNode, useActionState, useRef } from "react";
 import { Field } from "@/components/field";
 import { useFocusFirstError } from "@/components/focus-first-error";
 import { FormMessage } from "@/components/form-message";
+import { Marked } from "@/components/marked";
 import { PasswordField } from "@/components/password-field";
 import { SubmitButton } from "@/components/submit-button";
 import { TextLink } from "@/components/text-link";
@@ -20,6 +21,10 @@ interface SignInFormProps {
   passkeyWords: Words<"auth.passkeys">;
   resendWords: Words<"auth.verifyEmail.resend">;
   callbackUrl: string;
+  /** Of whoever signed in here last; empty where nobody is known. */
+  email: string;
+  /** What to write at the ways that they used last. */
+  lastUsed: { password: string | null; passkey: string | null };
   /** What the page has to say before anything was sent, such as "you are signed out". */
   notice: ReactNode;
   /** The other ways in, between what is said and the password form. */
@@ -27,11 +32,11 @@ interface SignInFormProps {
 }
 
 export function SignInForm(props: SignInFormProps) {
-  const { words, callbackUrl, notice, children } = props;
+  const { words, callbackUrl, lastUsed, notice, children } = props;
   const [state, action] = useActionState(signInAction, IDLE);
   const container = useFocusFirstError<HTMLDivElement>(state);
   const form = useRef<HTMLFormElement>(null);
-  const values = state.status === "idle" ? { email: "", remember: false } : state.values;
+  const values = state.status === "idle" ? { email: props.email, remember: props.email !== "" } : state.values;
   const errors = state.status === "invalid" ? state.fieldErrors : {};
   const unverified = state.status === "rejected" && state.isUnverified;
 
@@ -73,9 +78,11 @@ export function SignInForm(props: SignInFormProps) {
           />
           {words.remember}
         </label>
-        <SubmitButton wide>{words.submit}</SubmitButton>
+        <Marked mark={lastUsed.password}>
+          <SubmitButton wide>{words.submit}</SubmitButton>
+        </Marked>
       </form>
-      <PasskeySignIn words={props.passkeyWords} callbackUrl={callbackUrl} form={form} />
+      <PasskeySignIn words={props.passkeyWords} lastUsed={lastUsed.passkey} callbackUrl={callbackUrl} form={form} />
     </div>
   );
 }

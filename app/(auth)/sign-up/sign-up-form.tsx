@@ -3,6 +3,7 @@
 import { useActionState } from "react";
 
 import { NewPasswordField } from "@/app/_new-password/new-password-field";
+import { EmailField } from "@/components/email-field";
 import { Field } from "@/components/field";
 import { useFocusFirstError } from "@/components/focus-first-error";
 import { FormMessage } from "@/components/form-message";
@@ -34,11 +35,9 @@ export function SignUpForm({ words, passwordWords }: SignUpFormProps) {
         defaultValue={values.name}
         errors={errors.name}
       />
-      <Field
+      <EmailField
         label={words.email}
         name="email"
-        type="email"
-        inputMode="email"
         autoComplete="username"
         required
         defaultValue={values.email}

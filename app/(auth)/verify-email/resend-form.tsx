@@ -2,12 +2,15 @@
 
 import { useActionState } from "react";
 
+import { CooldownButton } from "@/components/cooldown-button";
 import { Field } from "@/components/field";
 import { useFocusFirstError } from "@/components/focus-first-error";
 import { FormMessage } from "@/components/form-message";
-import { SubmitButton } from "@/components/submit-button";
 import type { Words } from "@/lib/i18n/messages";
 import { type ResendState, resendVerificationAction } from "./actions";
+
+/** As long as a mail may take. */
+const COOLDOWN_SECONDS = 30;
 
 const IDLE: ResendState = { status: "idle" };
 
@@ -41,9 +44,14 @@ export function ResendForm({ words, email }: ResendFormProps) {
         ) : (
           <input type="hidden" name="email" value={email} />
         )}
-        <SubmitButton variant="secondary" wide>
+        <CooldownButton
+          done={state.status === "sent" ? state : null}
+          seconds={COOLDOWN_SECONDS}
+          variant="secondary"
+          wide
+        >
           {words.submit}
-        </SubmitButton>
+        </CooldownButton>
       </form>
     </div>
   );

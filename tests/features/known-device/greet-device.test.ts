@@ -31,7 +31,14 @@ describe("a sign-in on a device", () => {
 
     expect(await mailsTo(userId)).toEqual([]);
     expect(await devicesOf(userId)).toEqual([
-      { userId, tokenHash: hashToken(token), createdAt: now, lastSeenAt: addSeconds(now, 60) },
+      {
+        userId,
+        tokenHash: hashToken(token),
+        createdAt: now,
+        lastSeenAt: addSeconds(now, 60),
+        method: "password",
+        remember: true,
+      },
     ]);
   });
 
@@ -99,7 +106,15 @@ describe("a sign-in on a device", () => {
 describe("greetDevice", () => {
   it("knows no person whose account is gone", async () => {
     const userId = "00000000-0000-7000-8000-000000000000" as UserId;
-    const gone = { userId, deviceToken: randomToken(), sessionId: userId, ip: null, userAgent: null };
+    const gone = {
+      userId,
+      deviceToken: randomToken(),
+      sessionId: userId,
+      ip: null,
+      userAgent: null,
+      method: "password",
+      remember: true,
+    };
     await expect(greetDevice(gone, now)).rejects.toThrow();
   });
 });

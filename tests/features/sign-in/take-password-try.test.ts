@@ -36,9 +36,8 @@ async function newAccount(): Promise<{ email: EmailAddress; userId: UserId }> {
 /** A browser in which the account was signed in to before. */
 async function knownBrowser(userId: UserId): Promise<RequestOrigin> {
   const presentedDevice = randomToken();
-  await inTransaction((transaction: Database) =>
-    insertKnownDevice(transaction, userId, hashToken(presentedDevice), now),
-  );
+  const device = { userId, tokenHash: hashToken(presentedDevice), method: "password", remember: true };
+  await inTransaction((transaction: Database) => insertKnownDevice(transaction, device, now));
   return { ip: "192.0.2.200", userAgent: null, presentedDevice };
 }
 
