@@ -3,6 +3,7 @@
  * writes `app/theme.css` and `app/icon.svg` from it. Every other colour is in `app/globals.css`.
  */
 export const brand = {
+  /** In titles, on pages and in mails, and what an authenticator app shows beside its codes. */
   name: "Latchkey",
   /** `#rrggbb`. What goes with it in both themes follows from it; one that can't be read (WCAG 2.2 AA) is refused. */
   accent: "#0d5266",
@@ -10,7 +11,9 @@ export const brand = {
   radius: { control: "0.625rem", card: "1rem" },
   /** The mark beside the name, as the path of an SVG of 32 by 32. */
   mark: "M16 7a5 5 0 0 1 2.4 9.4L20.4 25h-8.8l2-8.6A5 5 0 0 1 16 7Z",
+  /** One line: the first page's heading, and its title. */
   tagline: "Sign-in for your Next.js app, finished.",
+  /** What the first page says below it, and search engines show. */
   description:
     "A complete authentication application for Next.js: accounts, verified e-mail addresses, providers and sessions that end when you end them.",
   /** What people agree to when they sign up; its version is in features/terms/policy.ts. Shown in the footer of every page, too. */
