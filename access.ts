@@ -1,3 +1,4 @@
+import type { AppRouteHandlerRoutes, AppRoutes } from "@/.next/types/routes";
 import { SESSION_DETAILS_MAX_AGE_SECONDS } from "@/features/reauthentication/policy";
 import { CHANGE_FACTOR_MAX_AGE_SECONDS } from "@/features/totp/policy";
 
@@ -9,17 +10,37 @@ import { CHANGE_FACTOR_MAX_AGE_SECONDS } from "@/features/totp/policy";
  * nothing opens.
  */
 
-/** Every role that a person can have. Add yours here; a row that names another does not compile. */
+/**
+ * Every role that a person can have. Add yours here; whatever names another does not compile. `npm run account -- roles ADDRESS
+ * [ROLE …]` gives them to somebody.
+ */
 export const ROLES = ["admin"] as const;
 
+/** One of `ROLES`: in rows of the policy, in `requireRole`, in `session.user.roles`. */
 export type Role = (typeof ROLES)[number];
+
+/** What pages and route handlers there are, as Next wrote it down at the last start, build or `npm run check`. */
+type Route = AppRoutes | AppRouteHandlerRoutes;
+
+/** The folders that a route stands in, below the uppermost. */
+type FoldersOf<Path extends string, Above extends string = ""> = Path extends `/${infer Folder}/${infer Rest}`
+  ? `${Above}/${Folder}` | FoldersOf<`/${Rest}`, `${Above}/${Folder}`>
+  : never;
+
+/**
+ * A path that a row can name: that of a page or route handler, or a folder of such with `/**` after it. One that nothing answers
+ * does not compile, and neither does `/**` alone, which would open everything. What `[...names]` answers is written `/**`.
+ */
+export type PolicyPath =
+  | Exclude<Route, `${string}[...${string}`>
+  | `${Exclude<Route, "/" | `${string}[...${string}`> | FoldersOf<Route>}/**`;
 
 /** Who may: anybody, whoever is signed in, or whoever is signed in and has the role. */
 export type Access = "public" | "signed_in" | { readonly role: Role };
 
 /** One row of the policy. */
 export interface AccessRule {
-  readonly path: string;
+  readonly path: PolicyPath;
   readonly access: Access;
   /** Decide on revocations as of this very moment instead of up to `REVOCATION_MAX_STALENESS` ago, and not without the database. */
   readonly fresh?: true;
@@ -27,6 +48,7 @@ export interface AccessRule {
   readonly recentAuthenticationSeconds?: number;
 }
 
+/** The table itself: a row for each page and each route handler. A test finds those that have none, and rows for nothing. */
 export const accessPolicy: readonly AccessRule[] = [
   { path: "/", access: "public" },
   { path: "/sign-in", access: "public" },
@@ -142,7 +164,11 @@ function matches(pattern: readonly string[], path: readonly string[]): boolean {
   return fixed.every((segment, index) => segment === path[index] || /^\[\w+\]$/.test(segment));
 }
 
-/** Whether somebody with these roles may, once they are signed in. */
+/**
+ * Whether somebody who is signed in may.
+ *
+ * @param roles - All that they have, those included that `ROLES` no longer names: no row can ask for one of these.
+ */
 export function isAllowed(access: Access, roles: readonly string[]): boolean {
   return typeof access === "string" || roles.includes(access.role);
 }

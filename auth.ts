@@ -5,6 +5,7 @@ import NextAuth, { CredentialsSignin, type NextAuthConfig } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
 import { cache } from "react";
 
+import { ROLES, type Role } from "@/access";
 import { originOf } from "@/features/audit/request-origin";
 import { checkSession } from "@/features/session/check-session";
 import { continueToken } from "@/features/session/continue-token";
@@ -33,8 +34,17 @@ import { explainFailures, loggerOf } from "@/providers/explain-failures";
 import { flowHandlers } from "@/providers/flow-handlers";
 import { signInThroughFlows } from "@/providers/sign-in";
 
+/** Who is signed in and how, with the roles of `access.ts`: what `auth()`, `requireSession()` and `useSession()` give. */
+export type Session = LatchkeySession<Role>;
+
+// Where `useSession` takes the type from: next-auth only passes the name on, and what is added to that reaches nobody.
+declare module "@auth/core/types" {
+  interface Session extends Omit<LatchkeySession<Role>, "user" | "expires"> {
+    user: LatchkeySession<Role>["user"];
+  }
+}
+
 declare module "next-auth" {
-  interface Session extends LatchkeySession {}
   interface User {
     /** Whether the person asked to stay signed in when the browser closes. */
     remember?: boolean;
@@ -90,7 +100,7 @@ async function configuration(request?: NextRequest): Promise<NextAuthConfig> {
     callbacks: {
       signIn: (attempt) => admitSignIn(attempt, flowOf(request)),
       jwt: ({ token, user, account }) => (account ? beginToken(user, account) : continueToken(token, systemClock())),
-      session: ({ token }) => describeSession(SessionClaimsSchema.parse(token)),
+      session: ({ token }) => describeSession(SessionClaimsSchema.parse(token), ROLES),
       redirect: ({ url }) => new URL(safeSitePath(url, env().AUTH_URL.origin), env().AUTH_URL).href,
     },
     events: {
@@ -106,8 +116,11 @@ async function configuration(request?: NextRequest): Promise<NextAuthConfig> {
 const authJs = NextAuth(configuration);
 const authHandlers = explainFailures(authJs.handlers);
 
+/** Ends the session and forgets its cookie. Only in a server action; `app/_request/sign-out.ts` signs out at the provider too. */
 export const { signOut } = authJs;
+/** What answers `/api/auth/*`. */
 export const handlers = flowHandlers(authHandlers);
+/** Signs in by password or begins a provider's flow, as Auth.js's `signIn` does. Only in a server action. */
 export const signIn = signInThroughFlows(authHandlers, authJs.signIn);
 
 /**
@@ -115,7 +128,7 @@ export const signIn = signInThroughFlows(authHandlers, authJs.signIn);
  *
  * @throws Failure `session_unavailable` when the database is away for longer than may be overlooked (S10).
  */
-export const auth = cache(async (): Promise<LatchkeySession | null> => {
+export const auth = cache(async (): Promise<Session | null> => {
   const cookie = (await cookies()).get(sessionCookieName())?.value;
   const requestHeaders = await headers();
   const check = await checkSession(cookie, {
@@ -126,5 +139,5 @@ export const auth = cache(async (): Promise<LatchkeySession | null> => {
     },
   });
   if (check.state === "unavailable") throw new Failure("session_unavailable", "The session can't be checked just now.");
-  return check.state === "live" ? describeSession(check.claims) : null;
+  return check.state === "live" ? describeSession(check.claims, ROLES) : null;
 });

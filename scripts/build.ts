@@ -55,9 +55,18 @@ export async function buildIfStale(root: string): Promise<void> {
       env: buildEnvironment(),
     }),
   );
+  forgetDevelopmentRoutes(root);
   await bundleServer(root);
   await writeSbom(root, join(root, ".next", "sbom.cdx.json"));
   writeFileSync(stamp, wanted);
+}
+
+/**
+ * Throws away what a development server wrote down about the routes. Where it is, editors and the type check prefer it to what a
+ * build or `next typegen` writes, and by now it may be old.
+ */
+export function forgetDevelopmentRoutes(root: string): void {
+  rmSync(join(root, ".next", "dev", "types"), { recursive: true, force: true });
 }
 
 /** A build reads no configuration: what it makes runs anywhere. */

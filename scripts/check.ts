@@ -1,5 +1,6 @@
 import { join } from "node:path";
 
+import { forgetDevelopmentRoutes } from "./build";
 import { withProgress } from "./progress.mjs";
 import { runProgram } from "./run-program";
 import test from "./test";
@@ -33,5 +34,6 @@ export default async function check(args: string[]): Promise<number> {
 /** Next writes the types of routes and of imported style sheets: on a fresh checkout nothing has done so yet, and later they age. */
 async function writeRouteTypes(root: string): Promise<void> {
   const next = join(root, "node_modules", "next", "dist", "bin", "next");
+  forgetDevelopmentRoutes(root);
   await withProgress("Route types", () => runProgram(process.execPath, [next, "typegen"]));
 }

@@ -1,9 +1,11 @@
+import { isAllowed, ROLES, type Role } from "@/access";
+import type { Session } from "@/auth";
 import type { ActingClaims } from "@/features/access-token/access-token-claims";
 import { checkAccessToken } from "@/features/access-token/check-access-token";
 import { originOf } from "@/features/audit/request-origin";
 import { checkSession } from "@/features/session/check-session";
 import { lookUpSession } from "@/features/session/look-up-session";
-import { describeSession, type LatchkeySession } from "@/features/session/session";
+import { describeSession } from "@/features/session/session";
 import { type RepeatedClaims, repeatPerson, type SessionClaims } from "@/features/session/session-claims";
 import {
   openSessionCookie,
@@ -25,7 +27,7 @@ const BEARER = /^bearer +([\w.~+/-]+=*)$/i;
 export interface ApiSession {
   readonly claims: ActingClaims;
   /** The session with the person's name and address, which an access token doesn't carry: with one it takes a query. */
-  describe(): Promise<LatchkeySession>;
+  describe(): Promise<Session>;
   /** Adds the rotated cookie, if there is one, to the answer. */
   reply(response: Response): Response;
 }
@@ -44,7 +46,24 @@ export async function requireApiSession(request: Request, options: { fresh?: boo
   const authorization = request.headers.get("authorization");
   if (authorization !== null) return requireBearerSession(authorization, options);
   const { claims, reply } = await requireCookieSession(request, options);
-  return { claims, describe: async () => describeSession(claims), reply };
+  return { claims, describe: async () => describeSession(claims, ROLES), reply };
+}
+
+/**
+ * The session of an API request by somebody with a role. The gate reads no access token: for whoever comes with one, this is
+ * what holds a row of `access.ts` that names a role.
+ *
+ * @public For routes of yours: none that comes with Latchkey asks for a role.
+ * @throws Problem as `requireApiSession`, or `forbidden`.
+ */
+export async function requireApiRole(
+  request: Request,
+  role: Role,
+  options: { fresh?: boolean } = {},
+): Promise<ApiSession> {
+  const session = await requireApiSession(request, options);
+  if (!isAllowed({ role }, session.claims.roles)) throw new Problem("forbidden");
+  return session;
 }
 
 /**
@@ -105,7 +124,7 @@ async function requireBearerSession(authorization: string, options: { fresh?: bo
   if (check.state !== "live") throw problemOf(check);
   const { claims, person } = check;
   const describe = async () =>
-    describeSession({ ...claims, ...repeatPerson(person ?? (await readPerson(claims.sid))) });
+    describeSession({ ...claims, ...repeatPerson(person ?? (await readPerson(claims.sid))) }, ROLES);
   return { claims, describe, reply: (response) => response };
 }
 

@@ -1,3 +1,4 @@
+import { ROLES } from "@/access";
 import { describeSession } from "@/features/session/session";
 import { requireCookieSession } from "./api-session";
 import { Problem } from "./problem";
@@ -13,7 +14,7 @@ const PASSING: ReadonlySet<string> = new Set(["temporarily_unavailable", "rate_l
 export async function readSessionForClient(request: Request, options: { force: boolean }): Promise<Response> {
   try {
     const { claims, reply } = await requireCookieSession(request, options);
-    return reply(Response.json(describeSession(claims)));
+    return reply(Response.json(describeSession(claims, ROLES)));
   } catch (error) {
     if (error instanceof Problem && !PASSING.has(error.code)) return Response.json(null);
     throw error;

@@ -2,10 +2,9 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 
 import { isAllowed, type Role } from "@/access";
-import { auth } from "@/auth";
+import { auth, type Session } from "@/auth";
 import { authenticatedWithin } from "@/features/reauthentication/authenticated-within";
 import { mustStepUp } from "@/features/second-factor/must-step-up";
-import type { LatchkeySession } from "@/features/session/session";
 import type { SessionClaims } from "@/features/session/session-claims";
 import {
   openSessionCookie,
@@ -17,7 +16,7 @@ import { epochSeconds, systemClock } from "@/lib/clock";
 import { Failure } from "@/lib/failure";
 
 /** The session, or null for a visitor, and while nobody can be recognised. For pages that show themselves to both. */
-export async function getSession(): Promise<LatchkeySession | null> {
+export async function getSession(): Promise<Session | null> {
   try {
     return await auth();
   } catch (error) {
@@ -31,7 +30,7 @@ export async function getSession(): Promise<LatchkeySession | null> {
  *
  * @param callbackUrl - The path to come back to.
  */
-export async function requireSession(callbackUrl: string): Promise<LatchkeySession> {
+export async function requireSession(callbackUrl: string): Promise<Session> {
   const session = await auth();
   if (!session) redirect(`/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}`);
   if (session.deletionDueAt) redirect(`/account-restore?callbackUrl=${encodeURIComponent(callbackUrl)}`);
@@ -45,7 +44,7 @@ export async function requireSession(callbackUrl: string): Promise<LatchkeySessi
  */
 export async function requireSessionDueForDeletion(
   callbackUrl: string,
-): Promise<LatchkeySession & { readonly deletionDueAt: string }> {
+): Promise<Session & { readonly deletionDueAt: string }> {
   const session = await auth();
   if (!session?.deletionDueAt) redirect(session ? callbackUrl : "/sign-in");
   return { ...session, deletionDueAt: session.deletionDueAt };
@@ -56,7 +55,7 @@ export async function requireSessionDueForDeletion(
  *
  * @public For pages of yours: no page that comes with Latchkey asks for a role.
  */
-export async function requireRole(role: Role, callbackUrl: string): Promise<LatchkeySession> {
+export async function requireRole(role: Role, callbackUrl: string): Promise<Session> {
   const session = await requireSession(callbackUrl);
   return isAllowed({ role }, session.user.roles) ? session : redirect("/forbidden");
 }
@@ -68,10 +67,7 @@ export async function requireRole(role: Role, callbackUrl: string): Promise<Latc
  * @param maxAgeSeconds - How long ago that may be, at least 60.
  * @param callbackUrl - The path to come back to. For an action: the page where what it was to do is one press away.
  */
-export async function requireRecentAuthentication(
-  maxAgeSeconds: number,
-  callbackUrl: string,
-): Promise<LatchkeySession> {
+export async function requireRecentAuthentication(maxAgeSeconds: number, callbackUrl: string): Promise<Session> {
   const session = await requireSession(callbackUrl);
   const authTime = epochSeconds(new Date(session.session.authTime));
   if (!authenticatedWithin(authTime, maxAgeSeconds, systemClock())) {
@@ -86,7 +82,7 @@ export async function requireRecentAuthentication(
  *
  * @param callbackUrl - The path to come back to.
  */
-export async function requireStepUp(callbackUrl: string): Promise<LatchkeySession> {
+export async function requireStepUp(callbackUrl: string): Promise<Session> {
   const session = await requireSession(callbackUrl);
   if (await mustStepUp({ sub: session.user.id, aal: session.session.aal })) {
     redirect(`/second-factor?callbackUrl=${encodeURIComponent(callbackUrl)}`);

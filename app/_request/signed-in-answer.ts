@@ -1,3 +1,4 @@
+import { ROLES } from "@/access";
 import { issueAccessToken } from "@/features/access-token/issue-access-token";
 import { describeSession } from "@/features/session/session";
 import type { SessionClaims } from "@/features/session/session-claims";
@@ -13,6 +14,6 @@ import { refuseWhileDue, withSessionCookie } from "./api-session";
 export async function signedInAnswer(claims: SessionClaims, now: Date): Promise<Response> {
   refuseWhileDue(claims);
   const { accessToken, expiresIn } = await issueAccessToken(claims, now);
-  const { user } = describeSession(claims);
+  const { user } = describeSession(claims, ROLES);
   return withSessionCookie(Response.json({ accessToken, tokenType: "Bearer", expiresIn, user }), claims);
 }

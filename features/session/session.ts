@@ -1,20 +1,31 @@
 import type { TimePreferences } from "@/lib/format-moment";
 import type { SessionClaims } from "./session-claims";
 
-/** The session as pages, handlers and `useSession` see it: no token, no secret. */
-export interface LatchkeySession {
+/**
+ * The session as pages, handlers and `useSession` see it: no token, no secret.
+ *
+ * @typeParam Role - The roles that there are, which only `access.ts` knows: it stands above this.
+ */
+export interface LatchkeySession<Role extends string = string> {
+  /** Who is signed in, as the cookie repeats it: at most `REVOCATION_MAX_STALENESS` behind the database. */
   readonly user: {
+    /** The account's id, for whose rows they are. Never the address: that one changes. */
     readonly id: SessionClaims["sub"];
+    /** Proven, and in the one spelling that is stored. */
     readonly email: string;
+    /** null: the person gave none. */
     readonly name: string | null;
+    /** The picture's address; null: none. */
     readonly image: string | null;
-    readonly roles: readonly string[];
+    /** Those of `access.ts`. One that is stored and isn't there any more is left out. */
+    readonly roles: readonly Role[];
   };
   /** The language, with its region, and the time zone that the person wants; null each: as the browser says. */
   readonly preferences: TimePreferences;
   /** The version of the terms that the person agreed to last; null: none. */
   readonly termsVersion: string | null;
   readonly session: {
+    /** The same through all rotations, until the session ends. */
     readonly id: string;
     /** When the person last proved who they are, ISO 8601. */
     readonly authTime: string;
@@ -41,11 +52,19 @@ export interface LatchkeySession {
 /** What is needed of a session's claims to describe it. */
 export type DescribedClaims = Omit<SessionClaims, "gen" | "win" | "remember" | "cv" | "iat" | "exp">;
 
-/** What a session's claims say, in the words of the application. */
-export function describeSession(claims: DescribedClaims): LatchkeySession {
+/**
+ * What a session's claims say, in the words of the application.
+ *
+ * @param knownRoles - The roles that there are. A person may still have one that was taken out of them.
+ */
+export function describeSession<Role extends string>(
+  claims: DescribedClaims,
+  knownRoles: readonly Role[],
+): LatchkeySession<Role> {
   const expiresAt = new Date(claims.abs * 1000).toISOString();
+  const roles = knownRoles.filter((role) => claims.roles.includes(role));
   return {
-    user: { id: claims.sub, email: claims.email, name: claims.name, image: claims.picture, roles: claims.roles },
+    user: { id: claims.sub, email: claims.email, name: claims.name, image: claims.picture, roles },
     preferences: { locale: claims.locale ?? null, timeZone: claims.zoneinfo ?? null },
     termsVersion: claims.terms ?? null,
     session: {

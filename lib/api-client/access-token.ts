@@ -1,8 +1,10 @@
 /** An access token in this page's memory. It is written nowhere else: no storage, no cookie, no URL, no DOM. */
 export interface AccessToken {
+  /** The JWT, to be sent as `Authorization: Bearer …` and read by nobody but servers. */
   readonly value: string;
   /** Milliseconds since 1970 by this machine's clock, taken before the request for it was sent. */
   readonly fetchedAtMs: number;
+  /** The same clock's time at which it is worth nothing any more. */
   readonly expiresAtMs: number;
 }
 

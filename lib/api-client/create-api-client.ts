@@ -13,6 +13,7 @@ const REFRESH_PATH = "/api/refresh";
 export interface ApiClientOptions {
   /** Where paths start; only its origin is ever sent the token. By default the page's own. */
   readonly baseURL?: string;
+  /** The first listener of `onSignedOut`. */
   readonly onSignedOut?: (signedOut: SignedOut) => void;
   /** In place of `navigator.locks`; null for none. */
   readonly locks?: Locks | null;
@@ -32,7 +33,7 @@ export interface ApiClient {
   onEvent(listener: (event: ApiClientEvent) => void): () => void;
   /** To be called after a sign-in that didn't load a new page: requests are made again, in all tabs. */
   signedIn(): void;
-  /** Ends the talk with other tabs. */
+  /** Ends the talk with other tabs, and whatever the client holds for them. Requests can still be made. */
   close(): void;
 }
 
@@ -43,6 +44,10 @@ export interface ApiClient {
  * before its end fetches the next. A 401 that asks for a bearer token fetches another, once for all waiting requests of all
  * tabs, and the request is made once more. When the session has ended, requests reject with `SignedOutError`; when it can't
  * be told because network or server are away, with `RefreshFailedError`, and the next request tries again.
+ *
+ * @example
+ * const api = createApiClient({ onSignedOut: ({ reason }) => showWhy(reason) });
+ * const { data } = await api.http.get("/api/me");
  */
 export function createApiClient(options: ApiClientOptions = {}): ApiClient {
   const base = new URL(options.baseURL ?? "/", globalThis.location?.href);

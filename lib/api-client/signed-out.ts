@@ -16,10 +16,12 @@ export const SIGNED_OUT_REASONS = [
   "account_deleted",
 ] as const;
 
+/** One of these. */
 export type SignedOutReason = (typeof SIGNED_OUT_REASONS)[number];
 
 /** The end of the session, as every tab is told of it. */
 export interface SignedOut {
+  /** Why, as the server says. */
   readonly reason: SignedOutReason;
   /** When the tab that asked was told so, by this machine's clock. */
   readonly at: Date;

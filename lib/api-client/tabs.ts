@@ -55,6 +55,7 @@ export class Tabs {
     this.#waiting.delete(id);
   }
 
+  /** Neither tells nor hears anything from now on. */
   close(): void {
     this.#channel?.close();
   }

@@ -50,8 +50,12 @@ const AuthUrlSchema = urlWith(["http:", "https:"], "must be the public origin, s
 /** `a@b.example` or `Name <a@b.example>`, on one line. */
 const SENDER_PATTERN = /^(?:[^<>@\r\n]{1,100} <[^\s<>@]{1,64}@[^\s<>@]{1,190}>|[^\s<>@]{1,64}@[^\s<>@]{1,190})$/;
 
-/** The variables of CONTRACT.md with their defaults; the provider variables are read by `providers.ts` beside it. */
+/**
+ * Every variable with its default; `.env.example` says more of each, and a test holds the two together. Those of providers are
+ * read by `providers.ts` beside it. A variable of your own goes here and there, and is then in `env()`, typed.
+ */
 export const EnvironmentSchema = z.object({
+  /** The database. A build needs none; everything that runs does. */
   DATABASE_URL: urlWith(
     ["postgres:", "postgresql:"],
     "must be a URL such as postgres://user:password@host:5432/database",
@@ -63,33 +67,52 @@ export const EnvironmentSchema = z.object({
     .transform(Number)
     .refine((connections) => connections > 0, "must be at least 1")
     .default(10),
+  /** What seals cookies and much of what is stored. Newest first: the first seals, all of them open. */
   AUTH_SECRET: AuthSecretsSchema,
+  /** The public origin: what links, redirects and cookies are made for. A request's Host header decides nothing. */
   AUTH_URL: AuthUrlSchema,
+  /** Where mails are handed over: `smtps:` encrypted at once, `smtp:` by STARTTLS. */
   EMAIL_SERVER: urlWith(["smtp:", "smtps:"], "must be a URL such as smtps://user:password@mail.example.com:465"),
+  /** Whom mails come from. */
   EMAIL_FROM: z.string().regex(SENDER_PATTERN, "must be one address, such as Latchkey <no-reply@example.com>"),
+  /** Where rate limits are counted, if not in the database. */
   REDIS_URL: urlWith(["redis:", "rediss:"], "must be a URL such as rediss://user:password@host:6379").optional(),
+  /** Seconds for which a cookie is believed before it is exchanged, and its session asked for again. */
   SESSION_ACCESS_TTL: positiveSeconds(15 * 60),
+  /** Seconds without a visit after which a session ends. */
   SESSION_IDLE_TTL: positiveSeconds(7 * 24 * 60 * 60),
+  /** Seconds after the sign-in at which it ends in any case. */
   SESSION_ABSOLUTE_TTL: positiveSeconds(30 * 24 * 60 * 60),
+  /** Seconds for which the cookie before the newest is given the same successor. */
   SESSION_ROTATION_GRACE: wholeSeconds(10),
+  /** Seconds that the list of ended sessions may be behind when a request is decided. */
   REVOCATION_MAX_STALENESS: wholeSeconds(1),
+  /** Seconds for which that list may be used while the database is away. */
   REVOCATION_OUTAGE_GRACE: wholeSeconds(60),
+  /** Seconds for which an access token is valid. */
   ACCESS_TOKEN_TTL: positiveSeconds(5 * 60),
+  /** Seconds for which the link in a mail that proves an address works. */
   EMAIL_TOKEN_TTL: positiveSeconds(24 * 60 * 60),
+  /** Seconds for which the link in a mail that resets a password works. */
   RESET_TOKEN_TTL: positiveSeconds(15 * 60),
+  /** Whether the sign-in page also offers a link by mail. */
   MAGIC_LINK: z.enum(["on", "off"], "must be on or off").default("off"),
+  /** How new passwords are stored. */
   PASSWORD_HASH: z.enum(["bcrypt", "argon2id"], "must be bcrypt or argon2id").default("bcrypt"),
+  /** What every rate limit is multiplied with. */
   RATE_LIMIT_SCALE: z
     .string()
     .regex(/^\d{1,6}(?:\.\d{1,3})?$/, "must be a number, such as 1 or 0.5")
     .transform(Number)
     .refine((scale) => scale > 0, "must be more than 0")
     .default(1),
+  /** How many proxies in front may be believed for the client's address. */
   TRUSTED_PROXIES: z
     .string()
     .regex(/^\d{1,2}$/, "must be the number of proxies in front, such as 1")
     .transform(Number)
     .default(0),
+  /** Where the server listens. */
   PORT: z
     .string()
     .regex(/^\d{1,5}$/, "must be a port number")

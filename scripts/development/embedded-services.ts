@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { brand } from "@/brand";
+import { parseProviders } from "@/lib/env/providers";
 import { isLoopback } from "@/lib/loopback";
 import { withProgress } from "../progress.mjs";
 import { startEmbeddedPostgres } from "./embedded-postgres";
@@ -36,7 +37,7 @@ export async function startEmbeddedServices(options: {
   try {
     if (!settings["DATABASE_URL"]) started.push(await withProgress("Starting PostgreSQL", () => database(dataFolder)));
     if (!settings["EMAIL_SERVER"]) started.push(await mailbox(dataFolder, local));
-    if (!settings["AUTH_GOOGLE_ID"] && local) started.push(await identityProvider(dataFolder, authUrl));
+    if (!settings["AUTH_GOOGLE_ID"] && local) started.push(await identityProvider(dataFolder, authUrl, settings));
   } catch (error) {
     await stop();
     throw error;
@@ -65,7 +66,11 @@ async function mailbox(dataFolder: string, local: boolean): Promise<Service> {
   return { environment: { EMAIL_SERVER: url, ...(local ? { LATCHKEY_DEV_MAILBOX: directory } : {}) }, stop: close };
 }
 
-async function identityProvider(dataFolder: string, authUrl: string): Promise<Service> {
+async function identityProvider(
+  dataFolder: string,
+  authUrl: string,
+  settings: Record<string, string | undefined>,
+): Promise<Service> {
   // The same address at each start, so that the issuer of what is linked stays the same.
   const memory = join(dataFolder, "identity-provider.port");
   const port = await freePort(existsSync(memory) ? Number(readFileSync(memory, "utf8")) : undefined);
@@ -73,7 +78,9 @@ async function identityProvider(dataFolder: string, authUrl: string): Promise<Se
   const { clientId, clientSecret } = IDENTITY_PROVIDER_CLIENT;
   const { issuer, close } = await startIdentityProvider({
     ...{ port, clientId, clientSecret },
-    redirectUris: [new URL("/api/auth/callback/google", authUrl).href],
+    redirectUris: ["google", ...namedByHand(settings, authUrl, port)].map(
+      (id) => new URL(`/api/auth/callback/${id}`, authUrl).href,
+    ),
     postLogoutRedirectUris: [new URL("/", authUrl).href, new URL("/sign-in?signed-out=1", authUrl).href],
     backChannelLogoutUri: new URL("/api/auth/back-channel-logout/google", authUrl).href,
   });
@@ -86,4 +93,12 @@ async function identityProvider(dataFolder: string, authUrl: string): Promise<Se
     },
     stop: close,
   };
+}
+
+/** Providers whose `…_ISSUER` is this very server, so that "any OpenID Connect issuer" can be tried without another one. */
+function namedByHand(settings: Record<string, string | undefined>, authUrl: string, port: number): string[] {
+  const here = `http://localhost:${port}`;
+  return parseProviders(settings, new URL(authUrl), [])
+    .filter(({ issuer }) => issuer === here)
+    .map(({ id }) => id);
 }

@@ -31,6 +31,12 @@ const isGated = (file: string) => {
   return rule !== null && rule.access !== "public";
 };
 
+/** The gate knows no role of whoever comes with an access token. */
+const asksForRole = (file: string) => {
+  const rule = accessRuleFor(pathOf(file));
+  return rule !== null && typeof rule.access === "object";
+};
+
 /** Calls of a function that turns away whoever may not: requireSession, requireRole, … */
 const asks = (source: string) => /\brequire[A-Z]\w*\(/.test(source);
 
@@ -79,6 +85,10 @@ describe("the access policy", () => {
 describe("behind the gate", () => {
   it.each([...pages, ...routes].filter(isGated))("%s asks for the session itself", (file) => {
     expect(asks(readSource(file))).toBe(true);
+  });
+
+  it.each([...pages, ...routes].filter(asksForRole))("%s asks for the role itself", (file) => {
+    expect(readSource(file)).toMatch(/\b(?:requireRole|requireApiRole)\(/);
   });
 
   it.each(actions)("%s stands beside a page with a row", (file) => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-
-import { requireApiSession, requireCookieSession } from "@/app/_request/api-session";
+import { ROLES } from "@/access";
+import { requireApiRole, requireApiSession, requireCookieSession } from "@/app/_request/api-session";
 import { Problem } from "@/app/_request/problem";
 import { route } from "@/app/_request/route";
 import { issueAccessToken } from "@/features/access-token/issue-access-token";
@@ -44,7 +44,14 @@ describe("requireApiSession", () => {
 
     expect(byToken.claims).toMatchObject({ sub: session.sub, sid: session.sid, roles: [] });
     expect(await byToken.describe()).toEqual(await byCookie.describe());
-    expect(await byToken.describe()).toEqual(describeSession(session));
+    expect(await byToken.describe()).toEqual(describeSession(session, ROLES));
+  });
+
+  it("leaves out a role that access.ts no longer knows", async () => {
+    const claims = { ...session, roles: ["once-there", "admin"] };
+    const request = ask({ cookie: `${sessionCookieName()}=${sealSessionCookie(claims)}` });
+
+    expect((await (await requireApiSession(request)).describe()).user.roles).toEqual(["admin"]);
   });
 
   it("takes the scheme's name in any case", async () => {
@@ -120,5 +127,21 @@ describe("requireCookieSession", () => {
 
     expect(claims.gen).toBe(1);
     expect(reply(new Response("ok")).headers.getSetCookie()).toHaveLength(1);
+  });
+});
+
+describe("requireApiRole", () => {
+  it("lets in who has the role, by cookie and by token, and nobody else", async () => {
+    const admin = { ...session, roles: ["admin"] };
+    const { accessToken } = await issueAccessToken(admin, new Date());
+    const adminCookie = `${sessionCookieName()}=${sealSessionCookie(admin)}`;
+
+    for (const headers of [{ cookie: adminCookie }, { authorization: `Bearer ${accessToken}` }]) {
+      expect((await requireApiRole(ask(headers), "admin")).claims.sid).toBe(session.sid);
+    }
+    for (const headers of [{ cookie }, { authorization: bearer }, { authorization: bearer, cookie: adminCookie }]) {
+      expect(await refusalOf(requireApiRole(ask(headers), "admin"))).toEqual({ code: "forbidden" });
+    }
+    expect(await refusalOf(requireApiRole(ask({}), "admin"))).toMatchObject({ code: "unauthenticated" });
   });
 });

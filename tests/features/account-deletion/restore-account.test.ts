@@ -22,7 +22,7 @@ describe("a session begun while the account is due for deletion", () => {
     const dueAt = await requestNow(userId);
     const claims = await newSession(userId);
     expect(claims.due).toBe(dueAt.getTime() / 1000);
-    expect(describeSession(claims).deletionDueAt).toBe(dueAt.toISOString());
+    expect(describeSession(claims, []).deletionDueAt).toBe(dueAt.toISOString());
 
     const later = addSeconds(now, HOUR_SECONDS);
     const rotated = await checkSession(sealSessionCookie(claims), { now: later, mayRotate: true });
@@ -33,7 +33,7 @@ describe("a session begun while the account is due for deletion", () => {
     const kept = await checkSession(sealSessionCookie(rotated.claims), { now: later, mayRotate: true });
     if (kept.state !== "live") throw new Error(kept.state);
     expect(kept.claims.due).toBeUndefined();
-    expect(describeSession(kept.claims)).not.toHaveProperty("deletionDueAt");
+    expect(describeSession(kept.claims, [])).not.toHaveProperty("deletionDueAt");
   });
 });
 

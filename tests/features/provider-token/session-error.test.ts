@@ -31,7 +31,7 @@ async function look(claims: SessionClaims, mayRotate: boolean): Promise<{ error?
   if (check.state !== "live") throw new Error(`The session is ${check.state}.`);
   // What a cookie carries is what survives being sealed.
   const kept = openSessionCookie(sealSessionCookie(check.claims), NOW);
-  return { error: kept ? describeSession(kept).error : "no session" };
+  return { error: kept ? describeSession(kept, []).error : "no session" };
 }
 
 /** Somebody whose provider has just refused to renew. */
@@ -51,7 +51,7 @@ describe("session.error", () => {
     const person = await connectPerson(await obtainTokens(provider.issuer, NOW));
     const claims = await signIn(person.userId);
     expect(await look(claims, true)).toEqual({ error: undefined });
-    expect(describeSession(claims)).not.toHaveProperty("error");
+    expect(describeSession(claims, [])).not.toHaveProperty("error");
   });
 
   it.each([true, false])("shows at once on the instance that learns it (may rotate: %s)", async (mayRotate) => {
@@ -61,7 +61,7 @@ describe("session.error", () => {
 
   it("shows in a session that begins after it, such as one with a password", async () => {
     const { person } = await refusedPerson();
-    expect(describeSession(await signIn(person.userId)).error).toBe("RefreshTokenError");
+    expect(describeSession(await signIn(person.userId), []).error).toBe("RefreshTokenError");
   });
 
   it.each([true, false])(
@@ -74,7 +74,7 @@ describe("session.error", () => {
 
       await person.signInAgain({ refreshToken: "a new one" });
       expect(await look(withError, mayRotate)).toEqual({ error: undefined });
-      expect(describeSession(await signIn(person.userId)).error).toBeUndefined();
+      expect(describeSession(await signIn(person.userId), []).error).toBeUndefined();
     },
   );
 

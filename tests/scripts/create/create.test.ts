@@ -51,14 +51,17 @@ function danglingImports(folder: string): string[] {
     .filter((path) => /\.(?:tsx?|mjs|css)$/.test(path))
     .flatMap((path) => {
       const { importedFiles } = ts.preProcessFile(readFileSync(join(folder, path), "utf8"), true, true);
-      return importedFiles
-        .map(({ fileName }) => fileName)
-        .filter((name) => /^(?:@\/|\.)/.test(name) && !name.includes("/generated/"))
-        .filter(
-          (name) =>
-            !resolves(name.startsWith("@/") ? join(folder, name.slice(2)) : resolve(folder, dirname(path), name)),
-        )
-        .map((name) => `${path} → ${name}`);
+      return (
+        importedFiles
+          .map(({ fileName }) => fileName)
+          // What the first start makes: the client of the database, and the types of the routes.
+          .filter((name) => /^(?:@\/|\.)/.test(name) && !/\/(?:generated|\.next)\//.test(name))
+          .filter(
+            (name) =>
+              !resolves(name.startsWith("@/") ? join(folder, name.slice(2)) : resolve(folder, dirname(path), name)),
+          )
+          .map((name) => `${path} → ${name}`)
+      );
     });
 }
 
