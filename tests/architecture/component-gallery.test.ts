@@ -6,6 +6,8 @@ import { readSource, sourceFiles } from "../support/source-files";
 const ELSEWHERE: Readonly<Record<string, string>> = {
   "arrival-message": "takes the focus as soon as it is there; its look is FormMessage's",
   "broken-page": "a page of its own, with its own <main>: throw in a page to see it",
+  "component-words": "shows nothing: it gives the others their words",
+  "filled-sentence": "shows nothing of its own: it is a sentence",
   "plain-page": "a page of its own, with its own <main>: /no/such/page",
 };
 

@@ -14,7 +14,7 @@ export function CodeRefusalMessage({ refusal }: { refusal: CodeRefusal }) {
       {typeof refusal === "string" ? (
         words[refusal]
       ) : (
-        <FilledSentence sentence={words.locked} name="time">
+        <FilledSentence sentence={words.locked} placeholder="time">
           <LocalTime at={refusal.lockedUntil} />
         </FilledSentence>
       )}

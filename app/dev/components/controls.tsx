@@ -1,6 +1,8 @@
 import { Button } from "@/components/button";
 import { ConfirmDialog } from "@/components/confirm-dialog";
+import { CooldownButton } from "@/components/cooldown-button";
 import { LinkButton } from "@/components/link-button";
+import { Marked } from "@/components/marked";
 import { SubmitButton } from "@/components/submit-button";
 import { TextLink } from "@/components/text-link";
 import { doNothingAction } from "./actions";
@@ -8,6 +10,7 @@ import { PendingForm } from "./pending-form";
 import { Shelf, Specimen } from "./specimen";
 
 const HERE = "/dev/components";
+const DONE = {};
 
 /** What is pressed. */
 export function Controls({ asked }: { asked: boolean }) {
@@ -30,6 +33,18 @@ export function Controls({ asked }: { asked: boolean }) {
         <PendingForm>
           <SubmitButton>Save</SubmitButton>
         </PendingForm>
+      </Specimen>
+      <Specimen name="CooldownButton, resting (with scripts)">
+        <form action={doNothingAction}>
+          <CooldownButton done={DONE} seconds={3600}>
+            Send again
+          </CooldownButton>
+        </form>
+      </Specimen>
+      <Specimen name="Marked">
+        <Marked mark="Last used">
+          <Button wide>Continue this way</Button>
+        </Marked>
       </Specimen>
       <Specimen name="LinkButton">
         <LinkButton href={HERE}>Go there</LinkButton>

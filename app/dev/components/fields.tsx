@@ -1,3 +1,4 @@
+import { EmailField } from "@/components/email-field";
 import { Field } from "@/components/field";
 import { PasswordField } from "@/components/password-field";
 import { SelectField } from "@/components/select-field";
@@ -28,6 +29,9 @@ export function Fields() {
       </Specimen>
       <Specimen name="Field, for a file">
         <Field label="A picture" name="picture" type="file" />
+      </Specimen>
+      <Specimen name="EmailField: leave it with a misspelt provider">
+        <EmailField label="E-mail address" name="email" autoComplete="off" defaultValue="ada@gmial.com" />
       </Specimen>
       <Specimen name="PasswordField">
         <PasswordField label="Password" name="password" autoComplete="off" />
