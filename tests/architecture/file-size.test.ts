@@ -9,6 +9,7 @@ const isData = (path: string) =>
   path.endsWith("package-lock.json") ||
   path.endsWith("/schema.prisma") ||
   path.startsWith("security/asvs/") ||
+  path.startsWith("messages/") ||
   path === "docs/performance/results.json";
 
 describe("files", () => {
