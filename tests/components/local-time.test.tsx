@@ -3,8 +3,10 @@ import { cleanup, render, screen } from "@testing-library/react";
 import { renderToString } from "react-dom/server";
 import { afterEach, describe, expect, it } from "vitest";
 
+import { ComponentWords } from "@/components/component-words";
 import { LocalTime, TimePreferencesProvider } from "@/components/local-time";
 import type { TimePreferences } from "@/lib/format-moment";
+import { englishWords } from "../support/words";
 
 afterEach(cleanup);
 
@@ -39,6 +41,17 @@ describe("LocalTime", () => {
   it("takes what was left open from the browser", () => {
     expect(inBrowser({ locale: "de-DE", timeZone: null })).toBe("1. Januar 2026 um 17:45");
     expect(inBrowser({ locale: null, timeZone: "Europe/Berlin" })).toMatch(/1(?:3:00|:00 PM)/);
+  });
+
+  it("speaks the language of its page where none was chosen, though the browser speaks another", () => {
+    const page = (
+      <ComponentWords language="de" words={englishWords("components")}>
+        {time({ locale: null, timeZone: null })}
+      </ComponentWords>
+    );
+
+    expect(renderToString(page)).toContain("1. Januar 2026 um 12:00 UTC");
+    expect(render(page).container.textContent).toBe("1. Januar 2026 um 17:45");
   });
 
   it("tells the time to whoever points at words for it", () => {
