@@ -27,11 +27,15 @@ export const FORM_FIELDS: ReadonlySet<string> = new Set([
 ]);
 
 /** What React adds: which action a form without scripts is for, and where that one's arguments are. */
-const OF_REACT = /^\$ACTION_(?:ID_[0-9a-f]{1,80}|REF_[0-9a-f]{1,4}|KEY)$/;
+const OF_REACT = /^\$ACTION_(?:ID_[0-9a-f]{1,80}|REF_[0-9a-f]{1,4}|[0-9a-f]{1,4}:[0-9a-f]{1,4}|KEY)$/;
 /** A script sends a form's fields with the number of the argument before them: `_1_email`. */
 const OF_ARGUMENT = /^_[0-9a-f]{1,4}_/;
 
-/** Whether one of our forms has this field. */
+/**
+ * Whether one of our forms has this field. What React adds comes from a script too: a form that is sent before its page has woken
+ * is kept as it stands there, and sent once the script can.
+ */
 export function isFormField(name: string): boolean {
-  return OF_REACT.test(name) || FORM_FIELDS.has(name.replace(OF_ARGUMENT, ""));
+  const field = name.replace(OF_ARGUMENT, "");
+  return OF_REACT.test(field) || FORM_FIELDS.has(field);
 }

@@ -85,6 +85,17 @@ describe("refuseUnsoundAction", () => {
     expect(await statusOf(JSON.stringify(value), { ...ACTION, "content-type": "text/plain" })).toBe(400);
   });
 
+  it("takes a form that was sent before its page had woken: with what React had put into it for browsers without scripts", async () => {
+    const forNoScript = {
+      _1_$ACTION_REF_2: "",
+      "_1_$ACTION_2:0": '{"id":"6011bbc32c8e47300d53b23154d81fa7db9b073741","bound":"$@1"}',
+      "_1_$ACTION_2:1": '[{"status":"idle"}]',
+      _1_$ACTION_KEY: "kfc5b771bfda537cc743357af4da49129",
+    };
+    expect(await scripted([{ status: "idle" }, "$K1"], { ...forNoScript, _1_email: "ada@example.com" })).toBeNull();
+    expect(await scripted([{ status: "idle" }, "$K1"], { ...forNoScript, _1_$ACTION_ROLE: "admin" })).toBe(422);
+  });
+
   it("refuses a field that no form has (A94)", async () => {
     expect(await scripted([{ status: "idle" }, "$K1"], { _1_email: "ada@example.com", _1_role: "admin" })).toBe(422);
     expect(await plain('[{"status":"idle"}]', { email: "ada@example.com", role: "admin" })).toBe(422);
