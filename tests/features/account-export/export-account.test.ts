@@ -48,9 +48,7 @@ describe("exportAccount", () => {
       },
       sessions: [expect.objectContaining({ userAgent: `${person.mark} browser`, ip: "192.0.2.7" })],
       trustedDevices: [expect.objectContaining({ userAgent: `${person.mark} trusted` })],
-      knownDevices: [
-        { createdAt: now.toISOString(), lastSeenAt: now.toISOString(), method: "password", remember: true },
-      ],
+      knownDevices: [{ createdAt: now.toISOString(), lastSeenAt: now.toISOString(), method: null, remember: false }],
       emailChanges: [expect.objectContaining({ toEmail: `new-${person.email}` })],
       signUps: [expect.objectContaining({ name: `${person.mark} sign-up`, tokens: [expect.any(Object)] })],
       magicLinks: [expect.objectContaining({ createdAt: now.toISOString() })],
