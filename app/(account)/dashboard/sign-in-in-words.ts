@@ -2,7 +2,7 @@ import type { Translator } from "@/lib/i18n/translator";
 import type { EnabledProvider } from "@/providers/enabled-providers";
 
 /** How somebody signed in, as the sentences that say so are called. */
-export type MethodKey = "password" | "passkey" | "magic_link" | "provider";
+type MethodKey = "password" | "passkey" | "magic_link" | "provider";
 
 /**
  * Tells which sentence is about a way of signing in.
