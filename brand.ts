@@ -16,11 +16,8 @@ export const brand = {
   /** What search engines show. */
   description:
     "A complete authentication application for Next.js: accounts, verified e-mail addresses, providers and sessions that end when you end them.",
-  /** What people agree to when they sign up; its version is in features/terms/policy.ts. Shown in the footer of every page, too. */
-  legal: {
-    terms: { label: "Terms", href: "/terms" },
-    privacy: { label: "Privacy", href: "/privacy" },
-  },
+  /** Where to read what people agree to when they sign up; its version is in features/terms/policy.ts. The footer of every page leads there, too. */
+  legal: { terms: "/terms", privacy: "/privacy" },
   /** Shown in the footer of every page. */
   links: [
     { label: "Auth.js", href: "https://authjs.dev" },

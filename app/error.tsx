@@ -1,8 +1,7 @@
 "use client";
 
 import { BrokenPage } from "@/components/broken-page";
-import { useComponentWords } from "@/components/component-words";
 
 export default function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
-  return <BrokenPage words={useComponentWords().broken} error={error} retry={retry} />;
+  return <BrokenPage error={error} retry={retry} />;
 }

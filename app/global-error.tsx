@@ -2,6 +2,7 @@
 
 import { brand } from "@/brand";
 import { BrokenPage } from "@/components/broken-page";
+import { ComponentWords } from "@/components/component-words";
 import components from "@/messages/en/components.json";
 import "./globals.css";
 
@@ -11,7 +12,9 @@ export default function GlobalErrorPage({ error, retry }: { error: unknown; retr
     <html lang="en">
       <body className="flex min-h-dvh flex-col antialiased">
         <title>{`Something broke · ${brand.name}`}</title>
-        <BrokenPage words={components.broken} error={error} retry={retry} />
+        <ComponentWords language="en" words={components}>
+          <BrokenPage error={error} retry={retry} />
+        </ComponentWords>
       </body>
     </html>
   );

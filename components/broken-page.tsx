@@ -1,12 +1,11 @@
 "use client";
 
-import type { Words } from "@/lib/i18n/messages";
 import { Button } from "./button";
 import { buttonStyle } from "./button-style";
+import { useComponentWords } from "./component-words";
 import { PlainPage } from "./plain-page";
 
 interface BrokenPageProps {
-  words: Words<"components.broken">;
   error: unknown;
   retry: () => void;
 }
@@ -15,7 +14,8 @@ interface BrokenPageProps {
  * Something broke. Of the error only its digest is shown, which finds the entry in the server's log; its message may
  * hold what no visitor should read.
  */
-export function BrokenPage({ words, error, retry }: BrokenPageProps) {
+export function BrokenPage({ error, retry }: BrokenPageProps) {
+  const words = useComponentWords().broken;
   const digest = error instanceof Error && "digest" in error ? error.digest : undefined;
   return (
     <PlainPage

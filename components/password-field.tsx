@@ -58,8 +58,7 @@ function RevealButton({ pressed, onToggle }: { pressed: boolean; onToggle: () =>
   return (
     <button
       type="button"
-      aria-pressed={pressed}
-      aria-label={words.showPassword}
+      aria-label={pressed ? words.hidePassword : words.showPassword}
       onClick={onToggle}
       className="min-h-8 min-w-14 cursor-pointer rounded-md px-2.5 text-sm font-medium text-accent hover:bg-accent-soft"
     >

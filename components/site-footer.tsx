@@ -1,12 +1,18 @@
+"use client";
+
 import { brand } from "@/brand";
+import { useComponentWords } from "./component-words";
 
 /** The line at the foot of every page. */
 export function SiteFooter() {
+  const words = useComponentWords();
+  const { terms, privacy } = brand.legal;
+  const links = [{ label: words.terms, href: terms }, { label: words.privacy, href: privacy }, ...brand.links];
   return (
     <footer className="mx-auto mt-auto flex w-full max-w-5xl flex-wrap items-center justify-between gap-x-8 gap-y-1 px-5 py-6 text-sm text-muted sm:px-8">
       <p>{brand.name}</p>
       <ul className="-mx-2 flex flex-wrap">
-        {[...Object.values(brand.legal), ...brand.links].map(({ label, href }) => (
+        {links.map(({ label, href }) => (
           <li key={href}>
             <a
               href={href}

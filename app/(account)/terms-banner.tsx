@@ -21,8 +21,8 @@ export async function TermsBanner({ isNew }: { isNew: boolean }) {
           {t.rich(isNew ? "terms.new" : "terms.changed", {
             version: versionInWords(TERMS_VERSION, await getLanguage()),
             b: (text) => <span className="font-medium">{text}</span>,
-            terms: (text) => <TextLink href={terms.href}>{text}</TextLink>,
-            privacy: (text) => <TextLink href={privacy.href}>{text}</TextLink>,
+            terms: (text) => <TextLink href={terms}>{text}</TextLink>,
+            privacy: (text) => <TextLink href={privacy}>{text}</TextLink>,
           })}
         </p>
         <SubmitButton variant="secondary">{t("terms.submit")}</SubmitButton>

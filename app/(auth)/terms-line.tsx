@@ -9,8 +9,8 @@ export async function TermsLine({ page }: { page: "signIn" | "signUp" }) {
   return (
     <p className="text-center text-sm text-muted">
       {t.rich(`terms.${page}`, {
-        terms: (text) => <TextLink href={terms.href}>{text}</TextLink>,
-        privacy: (text) => <TextLink href={privacy.href}>{text}</TextLink>,
+        terms: (text) => <TextLink href={terms}>{text}</TextLink>,
+        privacy: (text) => <TextLink href={privacy}>{text}</TextLink>,
       })}
     </p>
   );

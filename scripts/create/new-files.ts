@@ -9,7 +9,6 @@ const variableOf = (id: string) => `AUTH_${id.toUpperCase().replaceAll("-", "_")
 /** brand.ts of the new app. */
 export function brandSource({ name, accent }: Choices): string {
   const { radius, mark, legal } = brand;
-  const link = ({ label, href }: { label: string; href: string }) => `{ label: "${label}", href: "${href}" }`;
   return `/**
  * What makes the product yours, on pages, in mails and in titles: change it here. The next start or build writes
  * \`app/theme.css\` and \`app/icon.svg\` from it. Every other colour is in \`app/globals.css\`.
@@ -24,11 +23,8 @@ export const brand = {
   mark: "${mark}",
   tagline: "Welcome to ${name}.",
   description: "Sign in to ${name}, or make an account.",
-  /** What people agree to when they sign up; its version is in features/terms/policy.ts. Shown in the footer of every page, too. */
-  legal: {
-    terms: ${link(legal.terms)},
-    privacy: ${link(legal.privacy)},
-  },
+  /** Where to read what people agree to when they sign up; its version is in features/terms/policy.ts. The footer of every page leads there, too. */
+  legal: { terms: "${legal.terms}", privacy: "${legal.privacy}" },
   /** Shown in the footer of every page. */
   links: [],
 } as const;

@@ -26,6 +26,7 @@ export const COMMANDS_LEFT_OUT: readonly string[] = ["attack", "bench", "check",
 export const PACKAGES_LEFT_OUT: readonly string[] = [
   ...["@clack/prompts", "@testing-library/jest-dom", "@testing-library/react", "@testing-library/user-event"],
   ...[
+    "@formatjs/icu-messageformat-parser",
     "axe-core",
     "csp_evaluator",
     "dependency-cruiser",

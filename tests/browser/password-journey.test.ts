@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
 
+import { translatorFor } from "@/lib/i18n/translator";
 import { createAccount, GOOD_PASSWORD, newAddress, signUpOnly } from "../support/accounts";
 import { describeInBrowser, expectGoodInEachLook, useBrowser } from "../support/browser";
+import { tokenIn } from "../support/mails";
 import { confirmOnPage, expectPath, signInOnPage, signUpOnPage } from "../support/person";
 import { useServer } from "../support/server";
 
@@ -193,5 +195,48 @@ describeInBrowser("with e-mail and password", () => {
 
     expect(session).toMatchObject({ httpOnly: true, path: "/" });
     expect(reachable).not.toContain(session?.value.slice(0, 40));
+  });
+
+  it("a person whose browser is German reads German: pages, what is wrong with a field, the mail, and what comes of it", async () => {
+    const [auth, rules] = [await translatorFor("de", "auth"), await translatorFor("de", "rules")];
+    const email = newAddress();
+    const page = await browser.visit(server().origin, { locale: "de-AT" });
+    await page.goto("/sign-up");
+    expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir])).toEqual([
+      "de",
+      "ltr",
+    ]);
+    await page.locator("[name=email]").fill("grace@localhost");
+    await page.locator("[name=password]").fill(GOOD_PASSWORD);
+    await page.locator("main [type=submit]").last().click();
+    await page.getByText(rules("fields.emailNotOneMailbox")).waitFor();
+    await page.locator("[name=email]").fill(email);
+    await page.locator("[name=password]").fill(GOOD_PASSWORD);
+    await page.locator("main [type=submit]").last().click();
+
+    const mail = await server().mails.next(email);
+    expect(mail.subject).toBe("Bestätigen Sie Ihre E-Mail-Adresse");
+    expect(mail.text).toContain("Der Link funktioniert einmal und 24 Stunden lang.");
+    await page.goto(`/verify-email?token=${tokenIn(mail, "/verify-email")}`);
+    await page.locator("main [type=submit]").first().click();
+    await page.getByText(auth("signIn.notices.verified")).waitFor();
+  });
+
+  it("a person whose browser is Arabic reads from the right, and a client of the API reads English all the same", async () => {
+    const auth = await translatorFor("ar", "auth");
+    const page = await browser.visit(server().origin, { locale: "ar" });
+    await page.goto("/sign-in");
+    expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir])).toEqual([
+      "ar",
+      "rtl",
+    ]);
+    await page.getByRole("heading", { name: auth("signIn.title") }).waitFor();
+
+    const headers = { "accept-language": "ar" };
+    const [asked, english] = await Promise.all(
+      [{ headers }, {}].map((options) => server().client().post("/api/sign-in", { email: "nobody" }, options)),
+    );
+    const said = async (response: Response | undefined) => ({ ...(await response?.json()), requestId: null });
+    expect(await said(asked)).toEqual(await said(english));
   });
 });

@@ -11,7 +11,7 @@ afterEach(cleanup);
 describe("FilledSentence", () => {
   it("puts the element where the sentence wants it", () => {
     const { container } = render(
-      <FilledSentence sentence="Codes are taken after {time}. Wait." name="time">
+      <FilledSentence sentence="Codes are taken after {time}. Wait." placeholder="time">
         <time>noon</time>
       </FilledSentence>,
     );
@@ -22,7 +22,7 @@ describe("FilledSentence", () => {
   it.each(LANGUAGES)("finds the place of the time when codes are locked: %s", async (language) => {
     const { components } = await messagesIn(language);
     const { container } = render(
-      <FilledSentence sentence={components.codeRefusals.locked} name="time">
+      <FilledSentence sentence={components.codeRefusals.locked} placeholder="time">
         <time>noon</time>
       </FilledSentence>,
     );

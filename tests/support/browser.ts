@@ -25,6 +25,8 @@ export interface Visitor {
   /** CSS pixels. */
   width?: number;
   javaScriptEnabled?: boolean;
+  /** BCP 47. The browser asks for pages in it. */
+  locale?: string;
 }
 
 /** Colours don't depend on the width, nor the layout on the colours: two looks show what four would. */
@@ -72,7 +74,7 @@ export function useBrowser(): { visit(origin: string, visitor?: Visitor): Promis
         baseURL: origin,
         colorScheme: visitor.colorScheme ?? "light",
         javaScriptEnabled: visitor.javaScriptEnabled ?? true,
-        locale: "en-GB",
+        locale: visitor.locale ?? "en-GB",
         viewport: { width: visitor.width ?? 1280, height: HEIGHT },
       });
       context.setDefaultTimeout(ACTION_TIMEOUT_MS);

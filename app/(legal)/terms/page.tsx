@@ -32,7 +32,7 @@ export default function TermsPage() {
       <Matter title="When these terms change">
         <p>
           We ask you once, when you are signed in, whether you agree to the new version. What we do with your data is
-          said in the <TextLink href={brand.legal.privacy.href}>privacy notice</TextLink>.
+          said in the <TextLink href={brand.legal.privacy}>privacy notice</TextLink>.
         </p>
       </Matter>
     </LegalText>

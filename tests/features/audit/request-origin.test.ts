@@ -18,4 +18,14 @@ describe("originOf", () => {
     expect(originOf(new Headers({ "user-agent": "x".repeat(401) })).userAgent).toBe("x".repeat(400));
     expect(originOf(new Headers())).toEqual({ ip: null, userAgent: null });
   });
+
+  it.each([
+    ["de-AT,de;q=0.9,en;q=0.8", "de"],
+    ["pt-BR, fr;q=0.5", "fr"],
+    ["*", "en"],
+    ["tlh", "en"],
+    ["x".repeat(4000), "en"],
+  ])("tells the language that suits %j best", (acceptLanguage, language) => {
+    expect(originOf(new Headers({ "accept-language": acceptLanguage }))).toMatchObject({ language });
+  });
 });

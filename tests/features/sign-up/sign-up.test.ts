@@ -57,6 +57,19 @@ describe("signUp", () => {
     expect(mail?.text).toContain("The link works once, for 24 hours.");
   });
 
+  it("writes in the language of the request, and to whoever has an account in theirs", async () => {
+    await register("ada@x.test");
+    await db().user.updateMany({ data: { locale: "fr-FR" } });
+    for (const [index, email] of ["ada@x.test", "new@x.test"].entries()) {
+      await signUp(SignUpSchema.parse({ email, password: PASSWORD }), addSeconds(now, index), "de");
+    }
+
+    expect((await waitingMails()).slice(-2).map(({ to, subject }) => [to, subject])).toEqual([
+      ["ada@x.test", "Vous avez déjà un compte"],
+      ["new@x.test", "Bestätigen Sie Ihre E-Mail-Adresse"],
+    ]);
+  });
+
   it("mails no name that a stranger chose (A34)", async () => {
     await signUpAs("ada@x.test", { name: "You won! Go to evil.test <script>" });
 

@@ -93,7 +93,7 @@ async function LastUse({ session, now }: Pick<SessionItemProps, "session" | "now
   const place = {
     known: ip === null ? "no" : "yes",
     ip: ip ?? "",
-    bdi: (text: ReactNode) => <bdi>{text}</bdi>,
+    bdi: (text: ReactNode) => <bdi dir="ltr">{text}</bdi>,
   };
   if (session.current) return t.rich("sessions.item.activeNow", place);
   if (session.recentlyUsed) {
