@@ -104,7 +104,7 @@ describe("PasswordField", () => {
       <PasswordField label="Password" name="password" revealed onRevealedChange={(shown) => asked.push(shown)} />,
     );
 
-    await userEvent.click(screen.getByRole("button", { name: "Show password" }));
+    await userEvent.click(screen.getByRole("button", { name: "Hide password" }));
 
     expect(screen.getByLabelText("Password")).toHaveAttribute("type", "text");
     expect(asked).toEqual([false]);
