@@ -22,6 +22,15 @@ const resolve = {
 /** The attack kit against one and against two instances, and whether it finds what it looks for. They want the machine alone. */
 const KIT = "tests/attack/kit.test.ts";
 const WEAKNESSES = "tests/attack/planted-weaknesses.test.ts";
+/** What waits for real time to pass, in several tabs or past a limit: each takes as long as a dozen others. */
+const PATIENT = [
+  "tests/browser/api-client.test.ts",
+  "tests/browser/rate-limits.test.ts",
+  "tests/browser/recent-authentication.test.ts",
+  "tests/browser/sessions.test.ts",
+  "tests/browser/waking-tabs.test.ts",
+  "tests/attack/refresh-reuse.test.ts",
+];
 /** Whether the model finds the mistakes that are planted in the engine. */
 const MISTAKES = "tests/model/planted-faults.test.ts";
 
@@ -78,12 +87,19 @@ export default defineConfig({
       project("http", { include: ["tests/http/**/*.test.ts"], timeoutSeconds: 60, group: 2, retry: 1 }),
       project("attack", {
         include: ["tests/attack/**/*.test.ts"],
-        exclude: [KIT, WEAKNESSES],
+        exclude: [KIT, WEAKNESSES, ...PATIENT],
         timeoutSeconds: 60,
         group: 2,
         retry: 1,
       }),
-      project("browser", { include: ["tests/browser/**/*.test.ts"], timeoutSeconds: 120, group: 2, retry: 1 }),
+      project("browser", {
+        include: ["tests/browser/**/*.test.ts"],
+        exclude: PATIENT,
+        timeoutSeconds: 120,
+        group: 2,
+        retry: 1,
+      }),
+      project("patient", { include: PATIENT, timeoutSeconds: 120, group: 8, retry: 1 }),
       project("kit", { include: [KIT], timeoutSeconds: 300, group: 6, workers: 1 }),
       // Times: nothing else may run.
       project("timing", {

@@ -16,8 +16,8 @@ const DOWNLOAD_TIMEOUT_MS = 5 * 60 * 1000;
 /** What `npm test` runs when nothing is named: projects of vitest.config.ts. */
 const USUAL = ["unit", "architecture", "http", "attack", "browser", "model"];
 
-/** What takes as long again, and is run when it is named: `npm run test:long` names them, and CI runs the kit and the mistakes. */
-const LONG = ["fault", "timing", "kit", "weaknesses", "mistakes"];
+/** What takes as long again, and is run when it is named: `npm run test:long` names them, and CI runs the last two and the kit. */
+const LONG = ["fault", "timing", "kit", "weaknesses", "mistakes", "patient"];
 
 /** Projects whose tests ask the built app. */
 const SERVED = ["http", "browser", "attack", "model", ...LONG];
@@ -36,7 +36,7 @@ interface Counts {
  */
 export default async function test(args: string[]): Promise<number> {
   const root = process.cwd();
-  if (needs("browser", args)) await ensureBrowser(root);
+  if (needs("browser", args) || needs("patient", args)) await ensureBrowser(root);
   if (SERVED.some((folder) => needs(folder, args))) await buildIfStale(root);
 
   const { exitCode, counts } = await runVitest(root, args);
@@ -55,9 +55,9 @@ function needs(folder: string, args: readonly string[]): boolean {
   return paths.length === 0 || paths.some((path) => path.includes(folder) || /^(?:\.\/)?tests\/?$/.test(path));
 }
 
-/** Which projects to choose from, unless the arguments say. Of the long ones, those that a path names. */
+/** Which projects to choose from, unless the arguments say. Of the long ones those that a path names; any for a file. */
 function projectsFor(args: readonly string[]): readonly string[] {
-  if (args.some((arg) => arg.startsWith("--project"))) return [];
+  if (args.some((arg) => arg.startsWith("--project") || arg.endsWith(".test.ts"))) return [];
   return [...USUAL, ...LONG.filter((name) => args.some((arg) => arg.includes(name)))];
 }
 

@@ -20,13 +20,13 @@ describe("FilledSentence", () => {
   });
 
   it.each(LANGUAGES)("finds the place of the time when codes are locked: %s", async (language) => {
-    const { components } = await messagesIn(language);
+    const { rules } = await messagesIn(language);
     const { container } = render(
-      <FilledSentence sentence={components.codeRefusals.locked} placeholder="time">
+      <FilledSentence sentence={rules.codeRefusals.locked} placeholder="time">
         <time>noon</time>
       </FilledSentence>,
     );
 
-    expect(container.textContent).toBe(components.codeRefusals.locked.replace("{time}", "noon"));
+    expect(container.textContent).toBe(rules.codeRefusals.locked.replace("{time}", "noon"));
   });
 });

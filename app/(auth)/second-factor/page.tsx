@@ -56,6 +56,7 @@ export default async function SecondFactorPage({ searchParams }: { searchParams:
       <SecondFactorForm
         key={way}
         words={await getWords("auth.secondFactor.form")}
+        refusalWords={await getWords("rules.codeRefusals")}
         callbackUrl={callbackUrl}
         byRecoveryCode={byRecoveryCode}
         mayTrust={challenge !== null}

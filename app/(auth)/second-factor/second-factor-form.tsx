@@ -13,18 +13,20 @@ const IDLE: SecondFactorState = { status: "idle" };
 
 interface SecondFactorFormProps {
   words: Words<"auth.secondFactor.form">;
+  refusalWords: Words<"rules.codeRefusals">;
   callbackUrl: string;
   byRecoveryCode: boolean;
   /** Whether this is a sign-in, after which the browser can be trusted. */
   mayTrust: boolean;
 }
 
-export function SecondFactorForm({ words, callbackUrl, byRecoveryCode, mayTrust }: SecondFactorFormProps) {
+export function SecondFactorForm(props: SecondFactorFormProps) {
+  const { words, callbackUrl, byRecoveryCode, mayTrust } = props;
   const [state, action] = useActionState(secondFactorAction, IDLE);
   const form = useFocusFirstError<HTMLFormElement>(state);
   return (
     <form ref={form} action={action} className="flex flex-col gap-5">
-      {state.status === "rejected" && <CodeRefusalMessage refusal={state.refusal} />}
+      {state.status === "rejected" && <CodeRefusalMessage words={props.refusalWords} refusal={state.refusal} />}
       <input type="hidden" name="callbackUrl" value={callbackUrl} />
       <CodeField
         label={byRecoveryCode ? words.recoveryCode : words.code}

@@ -18,6 +18,7 @@ const IDLE: FactorState = { status: "idle" };
 
 interface FactorFormProps {
   words: Words<"security.secondFactor.form">;
+  refusalWords: Words<"rules.codeRefusals">;
   on: boolean;
   /** How many recovery codes are left, in a sentence. */
   codesLeft: string;
@@ -29,7 +30,7 @@ interface FactorFormProps {
  * Turning the second factor on, and new recovery codes. One component for both, in one place of the page: the page is drawn anew with
  * the answer that holds the codes, and they must outlive that.
  */
-export function FactorForm({ words, on, codesLeft, setUp }: FactorFormProps) {
+export function FactorForm({ words, refusalWords, on, codesLeft, setUp }: FactorFormProps) {
   const [turnedOn, turnOn] = useActionState(turnOnAction, IDLE);
   const [replaced, replace] = useActionState(replaceCodesAction, IDLE);
   const container = useFocusFirstError<HTMLFormElement>(turnedOn);
@@ -41,7 +42,7 @@ export function FactorForm({ words, on, codesLeft, setUp }: FactorFormProps) {
   return (
     <Card title={words.setUp.title}>
       <form ref={container} action={turnOn} className="flex flex-col gap-6">
-        {turnedOn.status === "rejected" && <CodeRefusalMessage refusal={turnedOn.refusal} />}
+        {turnedOn.status === "rejected" && <CodeRefusalMessage words={refusalWords} refusal={turnedOn.refusal} />}
         <SecretToScan words={words.setUp} {...setUp} />
         <CodeField
           label={words.setUp.type}

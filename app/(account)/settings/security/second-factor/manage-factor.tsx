@@ -28,7 +28,10 @@ export async function ManageFactor({ factor: { devices }, now }: { factor: Descr
       </Card>
       <Card title={t("secondFactor.turnOff.title")}>
         <p className="mb-5 text-muted">{t("secondFactor.turnOff.text")}</p>
-        <TurnOffForm words={await getWords("security.secondFactor.turnOff.form")} />
+        <TurnOffForm
+          words={await getWords("security.secondFactor.turnOff.form")}
+          refusalWords={await getWords("rules.codeRefusals")}
+        />
       </Card>
     </>
   );

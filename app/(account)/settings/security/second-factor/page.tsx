@@ -46,6 +46,7 @@ export default async function SecondFactorSettingsPage({ searchParams }: { searc
         {query["revoked"] === "1" && <ArrivalMessage tone="success">{t("secondFactor.trustRevoked")}</ArrivalMessage>}
         <FactorForm
           words={await getWords("security.secondFactor.form")}
+          refusalWords={await getWords("rules.codeRefusals")}
           on={factor !== null}
           codesLeft={t("secondFactor.codesLeft", { count: codesLeft, few: codesLeft < FEW_CODES ? "yes" : "no" })}
           setUp={enrolment && { secret: enrolment.secret, qrCode: drawQrCode(keyUri(enrolment.secret, user.email)) }}

@@ -11,12 +11,17 @@ import { type FactorState, turnOffAction } from "./actions";
 
 const IDLE: FactorState = { status: "idle" };
 
-export function TurnOffForm({ words }: { words: Words<"security.secondFactor.turnOff.form"> }) {
+interface TurnOffFormProps {
+  words: Words<"security.secondFactor.turnOff.form">;
+  refusalWords: Words<"rules.codeRefusals">;
+}
+
+export function TurnOffForm({ words, refusalWords }: TurnOffFormProps) {
   const [state, action] = useActionState(turnOffAction, IDLE);
   const form = useFocusFirstError<HTMLFormElement>(state);
   return (
     <form ref={form} action={action} className="flex max-w-sm flex-col items-start gap-5">
-      {state.status === "rejected" && <CodeRefusalMessage refusal={state.refusal} />}
+      {state.status === "rejected" && <CodeRefusalMessage words={refusalWords} refusal={state.refusal} />}
       <div className="w-full">
         <CodeField label={words.code} letters errors={state.status === "invalid" ? state.errors : undefined} />
       </div>
