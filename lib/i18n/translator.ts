@@ -26,7 +26,11 @@ export function translatorFor<Name extends Area>(language: Language, area: Name)
 }
 
 async function makeTranslator<Name extends Area>(language: Language, area: Name): Promise<Translator<Name>> {
-  const messages = await messagesIn(language);
+  return translatorOf(language, await messagesIn(language), area);
+}
+
+/** What says the sentences of an area out of these messages. */
+export function translatorOf<Name extends Area>(language: Language, messages: Messages, area: Name): Translator<Name> {
   return createTranslator<Messages, Name>({
     locale: language,
     messages,
