@@ -10,7 +10,7 @@ import { originOf } from "@/features/audit/request-origin";
 import { checkSession } from "@/features/session/check-session";
 import { continueToken } from "@/features/session/continue-token";
 import { endSession } from "@/features/session/end-session";
-import { describeSession, type LatchkeySession } from "@/features/session/session";
+import { describeBrowserSession, type LatchkeySession } from "@/features/session/session";
 import { SessionClaimsSchema } from "@/features/session/session-claims";
 import {
   openSessionCookie,
@@ -100,7 +100,7 @@ async function configuration(request?: NextRequest): Promise<NextAuthConfig> {
     callbacks: {
       signIn: (attempt) => admitSignIn(attempt, flowOf(request)),
       jwt: ({ token, user, account }) => (account ? beginToken(user, account) : continueToken(token, systemClock())),
-      session: ({ token }) => describeSession(SessionClaimsSchema.parse(token), ROLES),
+      session: ({ token }) => describeBrowserSession(SessionClaimsSchema.parse(token), ROLES, systemClock()),
       redirect: ({ url }) => new URL(safeSitePath(url, env().AUTH_URL.origin), env().AUTH_URL).href,
     },
     events: {
@@ -139,5 +139,5 @@ export const auth = cache(async (): Promise<Session | null> => {
     },
   });
   if (check.state === "unavailable") throw new Failure("session_unavailable", "The session can't be checked just now.");
-  return check.state === "live" ? describeSession(check.claims, ROLES) : null;
+  return check.state === "live" ? describeBrowserSession(check.claims, ROLES, systemClock()) : null;
 });

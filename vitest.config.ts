@@ -27,6 +27,7 @@ const PATIENT = [
   "tests/browser/api-client.test.ts",
   "tests/browser/rate-limits.test.ts",
   "tests/browser/recent-authentication.test.ts",
+  "tests/browser/session-expiry.test.ts",
   "tests/browser/sessions.test.ts",
   "tests/browser/waking-tabs.test.ts",
   "tests/attack/refresh-reuse.test.ts",

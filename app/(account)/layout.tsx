@@ -6,7 +6,10 @@ import { getTranslations, getWords } from "@/app/_request/translations";
 import { TimePreferencesProvider } from "@/components/local-time";
 import { SiteFooter } from "@/components/site-footer";
 import { SiteHeader } from "@/components/site-header";
+import { sessionLifetimes, warningSeconds } from "@/features/session/policy";
 import { mustAgree } from "@/features/terms/must-agree";
+import { ExpiryWatch } from "./_expiry/expiry-watch";
+import { signOutAction } from "./actions";
 import { NavLink } from "./nav-link";
 import { ReconnectBanner } from "./reconnect-banner";
 import { TermsBanner } from "./terms-banner";
@@ -43,6 +46,14 @@ export default async function AccountLayout({ children }: { children: ReactNode 
           {children}
         </main>
         <SiteFooter />
+        {session && (
+          <ExpiryWatch
+            userId={session.user.id}
+            warningSeconds={warningSeconds(sessionLifetimes())}
+            words={await getWords("account.expiry")}
+            signOut={signOutAction}
+          />
+        )}
       </TimePreferencesProvider>
     </SessionProvider>
   );

@@ -1,5 +1,6 @@
 import { ROLES } from "@/access";
-import { describeSession } from "@/features/session/session";
+import { describeBrowserSession } from "@/features/session/session";
+import { systemClock } from "@/lib/clock";
 import { requireCookieSession } from "./api-session";
 import { Problem } from "./problem";
 
@@ -14,7 +15,7 @@ const PASSING: ReadonlySet<string> = new Set(["temporarily_unavailable", "rate_l
 export async function readSessionForClient(request: Request, options: { force: boolean }): Promise<Response> {
   try {
     const { claims, reply } = await requireCookieSession(request, options);
-    return reply(Response.json(describeSession(claims, ROLES)));
+    return reply(Response.json(describeBrowserSession(claims, ROLES, systemClock())));
   } catch (error) {
     if (error instanceof Problem && !PASSING.has(error.code)) return Response.json(null);
     throw error;

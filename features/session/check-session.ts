@@ -1,5 +1,5 @@
 import type { RequestOrigin } from "@/features/audit/request-origin";
-import { addSeconds } from "@/lib/clock";
+import { addSeconds, epochSeconds } from "@/lib/clock";
 import { env } from "@/lib/env/env";
 import { log } from "@/lib/log";
 import { confirmations } from "./confirmations";
@@ -90,9 +90,11 @@ async function rotate(presented: SessionClaims, { now, origin }: CheckOptions): 
 async function readRow(claims: SessionClaims, { now, origin }: CheckOptions): Promise<SessionCheck> {
   const found = await lookUpSession(claims.sid, now);
   if (found.state === "ended") return { ...found, claims };
+  const { row } = found;
   const graceSince = addSeconds(revocationFeed().databaseTime(now), -env().SESSION_ROTATION_GRACE);
-  if (standing(claims.gen, found.row, graceSince) === "reuse") {
+  if (standing(claims.gen, row, graceSince) === "reuse") {
     return { state: "ended", reason: await endSession(claims, "reuse_detected", now, origin), claims };
   }
-  return { state: "live", claims: { ...claims, ...repeatPerson(found.row) }, rotated: false };
+  const asInRow = { ...repeatPerson(row), idle: epochSeconds(row.idleExpiresAt) };
+  return { state: "live", claims: { ...claims, ...asInRow }, rotated: false };
 }

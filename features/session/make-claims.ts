@@ -26,6 +26,7 @@ export function makeClaims(
     ...birth,
     ...repeatPerson(person),
     gen: generation,
+    idle: epochSeconds(idleExpiresAt),
     win: Math.min(addSeconds(now, lifetimes.accessSeconds).getTime() / 1000, birth.abs, idleExpiresAt.getTime() / 1000),
     iat: epochSeconds(now),
     // The sealed token outlives its session a little, so that what comes back late can still be told why it ended.

@@ -13,6 +13,11 @@ const WINDOWS_IN_IDLE_TIME = 4;
 const EARLIEST_ROTATION = 0.85;
 const ROTATION_SPREAD = 0.1;
 
+/** How long before its end the person is warned: long enough to come back from the kitchen. */
+const WARNING_SECONDS = 5 * 60;
+/** Of a short lifetime no more than this part, or a page would warn while it is being read. */
+const WARNING_SHARE = 1 / 4;
+
 /** The lifetimes of a session, in seconds. */
 export interface SessionLifetimes {
   readonly accessSeconds: number;
@@ -39,4 +44,13 @@ export function sessionLifetimes(): SessionLifetimes {
 export function rotationLeadSeconds(sessionId: string, generation: number, accessSeconds: number): number {
   const [byte = 0] = createHash("sha256").update(`${sessionId}:${generation}`).digest();
   return accessSeconds * (1 - EARLIEST_ROTATION - ROTATION_SPREAD * (byte / 255));
+}
+
+/**
+ * How many seconds before its end a session that is in use on a page warns of it.
+ *
+ * @see https://www.w3.org/TR/WCAG22/#timing-adjustable WCAG 2.2, 2.2.1: at least 20 seconds to answer
+ */
+export function warningSeconds({ idleSeconds, absoluteSeconds }: SessionLifetimes): number {
+  return Math.min(WARNING_SECONDS, Math.min(idleSeconds, absoluteSeconds) * WARNING_SHARE);
 }

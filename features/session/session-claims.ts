@@ -21,6 +21,8 @@ export const SessionClaimsSchema = z.object({
   win: z.number(),
   /** When the session ends whatever happens. */
   abs: z.int(),
+  /** When the session ends unless a rotation moves that on, as the row held it. Absent in cookies of versions that didn't say. */
+  idle: z.int().optional(),
   auth_time: z.int(),
   aal: z.union([z.literal(1), z.literal(2)]),
   amr: z.array(z.string()),

@@ -1,5 +1,6 @@
 import type { TimePreferences } from "@/lib/format-moment";
 import type { SessionClaims } from "./session-claims";
+import { type TimeLeft, timeLeft } from "./time-left";
 
 /**
  * The session as pages, handlers and `useSession` see it: no token, no secret.
@@ -37,6 +38,8 @@ export interface LatchkeySession<Role extends string = string> {
     readonly method: string;
     /** When the session ends at the latest, ISO 8601. */
     readonly expiresAt: string;
+    /** How long it goes on from this answer. For whoever came with a cookie: an access token doesn't know. */
+    readonly timeLeft?: TimeLeft;
   };
   /** The same as `session.expiresAt`, where Auth.js's client looks for it. */
   readonly expires: string;
@@ -79,4 +82,14 @@ export function describeSession<Role extends string>(
     ...(claims.err ? { error: claims.err } : {}),
     ...(claims.due === undefined ? {} : { deletionDueAt: new Date(claims.due * 1000).toISOString() }),
   };
+}
+
+/** The same for the browser whose cookie says it, which is told how long that goes on. */
+export function describeBrowserSession<Role extends string>(
+  claims: SessionClaims,
+  knownRoles: readonly Role[],
+  now: Date,
+): LatchkeySession<Role> {
+  const described = describeSession(claims, knownRoles);
+  return { ...described, session: { ...described.session, timeLeft: timeLeft(claims, now) } };
 }

@@ -35,7 +35,8 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const callbackUrl = safeCallbackPath(query["callbackUrl"]);
   // Auth.js sends what a provider refused here; it has a page of its own, with room to explain.
   if (isAuthErrorCode(query["error"])) redirect(`/auth-error?error=${query["error"]}`);
-  if (await getSession()) redirect(callbackUrl);
+  // Whose session is about to end begins another in its place.
+  if (query["again"] !== "1" && (await getSession())) redirect(callbackUrl);
 
   const t = await getTranslations("auth");
   const end = await explainEnd(await getTranslations("account"), await sessionCookieValue(), systemClock());

@@ -2,6 +2,8 @@ import { Card } from "@/components/card";
 import { CodeBlock } from "@/components/code-block";
 import { FormMessage } from "@/components/form-message";
 import { LocalTime } from "@/components/local-time";
+import english from "@/messages/en";
+import { ExpiryDialogs } from "./expiry-dialogs";
 import { Shelf, Specimen } from "./specimen";
 
 const CODE = 'import { auth } from "@/auth"; // the session\n\nconst session = await auth();';
@@ -19,6 +21,9 @@ export function Messages() {
       </Specimen>
       <Specimen name="FormMessage info">
         <FormMessage tone="info">You should know this before you go on.</FormMessage>
+      </Specimen>
+      <Specimen name="ExpiryDialog: what a signed-in page says of its session's end" wide>
+        <ExpiryDialogs words={english.account.expiry} />
       </Specimen>
       <Specimen name="LocalTime, exact and in words">
         <p>

@@ -53,6 +53,7 @@ describe("changePassword", () => {
       sid: expect.not.stringMatching(acting.sid),
       auth_time: epochSeconds(later),
       win: epochSeconds(addSeconds(later, 15 * 60)),
+      idle: epochSeconds(addSeconds(later, 7 * 24 * 60 * 60)),
       iat: epochSeconds(later),
     });
     expect(await check(value)).toMatchObject({ state: "live", claims: { sid: value.sid, aal: 2 } });

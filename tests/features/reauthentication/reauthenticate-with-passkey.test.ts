@@ -52,6 +52,7 @@ describe("reauthenticateWithPasskey", () => {
         gen: 1,
         auth_time: epochSeconds(later),
         win: epochSeconds(addSeconds(later, 15 * 60)),
+        idle: epochSeconds(addSeconds(later, 7 * 24 * 60 * 60)),
         iat: epochSeconds(later),
       },
     });

@@ -41,6 +41,7 @@ describe("reauthenticate", () => {
         gen: 1,
         auth_time: epochSeconds(later),
         win: epochSeconds(addSeconds(later, 15 * 60)),
+        idle: epochSeconds(addSeconds(later, 7 * 24 * 60 * 60)),
         iat: epochSeconds(later),
       },
     });

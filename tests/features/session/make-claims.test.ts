@@ -47,6 +47,7 @@ describe("makeClaims", () => {
     expect(make()).toEqual({
       ...birth,
       gen: 7,
+      idle: at + 604_800,
       win: exactly + 900,
       email: "ada@example.com",
       name: "Ada",

@@ -62,6 +62,7 @@ describe("rotateSession", () => {
       ...claims,
       gen: 1,
       win: epochSeconds(now) + 1_800,
+      idle: epochSeconds(now) + 900 + 604_800,
       iat: epochSeconds(now) + 900,
     });
   });

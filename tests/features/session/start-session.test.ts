@@ -27,7 +27,7 @@ describe("startSession", () => {
       value: {
         ...{ sub: userId, sid: expect.any(String), method, amr, aal, remember: false, gen: 0, cv: 0, roles: [] },
         ...{ email: `${userId}@example.com`, name: "Ada", picture: null, auth_time: epochSeconds(now) },
-        ...{ iat: epochSeconds(now), win: epochSeconds(now) + 900 },
+        ...{ iat: epochSeconds(now), win: epochSeconds(now) + 900, idle: epochSeconds(now) + 604_800 },
         ...{ abs: epochSeconds(now) + 2_592_000, exp: epochSeconds(now) + 2_592_015 },
       },
     });
