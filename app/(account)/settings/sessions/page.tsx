@@ -1,16 +1,16 @@
 import type { Metadata } from "next";
 
 import { requireSession } from "@/app/_request/session";
-import { getLanguage, getTranslations } from "@/app/_request/translations";
+import { getLanguage, getTranslations, getWords } from "@/app/_request/translations";
 import { Card } from "@/components/card";
-import { ConfirmDialog } from "@/components/confirm-dialog";
 import { listSessions } from "@/features/session-overview/list-sessions";
 import { systemClock } from "@/lib/clock";
 import { durationInWords } from "@/lib/duration-in-words";
 import { env } from "@/lib/env/env";
 import { enabledProviders } from "@/providers/enabled-providers";
-import { endOtherSessionsAction } from "./actions";
+import { EndOthersCard } from "./end-others-card";
 import { EndedMessage } from "./ended-message";
+import { EndableSessions } from "./ending/endable-sessions";
 import { SessionItem } from "./session-item";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -34,50 +34,40 @@ export default async function SessionsPage({ searchParams }: { searchParams: Pro
       <h1 className="text-3xl leading-tight">{t("sessions.title")}</h1>
       <p className="mt-2 mb-8 text-muted">{t("sessions.intro")}</p>
       <div className="flex flex-col gap-6">
-        <EndedMessage ended={query["ended"]} userId={user.id} />
-        <Card title={t("sessions.list.title")}>
-          <ul className="divide-y divide-border">
-            {sessions.map((one) => (
-              <SessionItem
-                key={one.id}
-                session={one}
-                asked={query["confirm"] === one.id}
-                now={now}
-                providers={providers}
-              />
-            ))}
-          </ul>
-          {total > sessions.length && (
-            <p className="border-t border-border pt-4 text-muted">
-              {t("sessions.list.more", { count: total - sessions.length })}
-            </p>
-          )}
-          {others === 0 ? (
-            <p className="border-t border-border pt-4 text-muted">{t("sessions.list.only")}</p>
-          ) : (
-            <p className="border-t border-border pt-4 text-sm text-muted">
-              {t("sessions.list.exactness", {
-                duration: durationInWords(env().SESSION_ACCESS_TTL, await getLanguage()),
-              })}
-            </p>
-          )}
-        </Card>
-        {others > 0 && (
-          <Card title={t("sessions.others.title")}>
-            <p className="mb-5 text-muted">{t("sessions.others.text")}</p>
-            <ConfirmDialog
-              label={t("sessions.others.label")}
-              title={t("sessions.others.question", { count: others })}
-              confirmLabel={t("sessions.others.confirm", { count: others })}
-              action={endOtherSessionsAction}
-              href="/settings/sessions?confirm=others"
-              closedHref="/settings/sessions"
-              asked={query["confirm"] === "others"}
-            >
-              {t("sessions.others.consequence")}
-            </ConfirmDialog>
+        <EndableSessions
+          words={await getWords("account.sessions.ending")}
+          endedWords={await getWords("account.sessions.ended")}
+          notice={<EndedMessage ended={query["ended"]} userId={user.id} />}
+        >
+          <Card title={t("sessions.list.title")}>
+            <ul className="divide-y divide-border">
+              {sessions.map((one) => (
+                <SessionItem
+                  key={one.id}
+                  session={one}
+                  asked={query["confirm"] === one.id}
+                  now={now}
+                  providers={providers}
+                />
+              ))}
+            </ul>
+            {total > sessions.length && (
+              <p className="border-t border-border pt-4 text-muted">
+                {t("sessions.list.more", { count: total - sessions.length })}
+              </p>
+            )}
+            {others === 0 ? (
+              <p className="border-t border-border pt-4 text-muted">{t("sessions.list.only")}</p>
+            ) : (
+              <p className="border-t border-border pt-4 text-sm text-muted">
+                {t("sessions.list.exactness", {
+                  duration: durationInWords(env().SESSION_ACCESS_TTL, await getLanguage()),
+                })}
+              </p>
+            )}
           </Card>
-        )}
+          {others > 0 && <EndOthersCard others={others} asked={query["confirm"] === "others"} />}
+        </EndableSessions>
       </div>
     </>
   );

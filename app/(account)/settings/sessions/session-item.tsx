@@ -13,6 +13,7 @@ import { timeAgo } from "@/lib/time-ago";
 import type { EnabledProvider } from "@/providers/enabled-providers";
 import { methodKeyOf, methodName } from "../../dashboard/sign-in-in-words";
 import { endSessionAction } from "./actions";
+import { EndableRow, EndButton } from "./ending/endable-row";
 
 interface SessionItemProps {
   session: ListedSession;
@@ -26,8 +27,14 @@ export async function SessionItem({ session, asked, now, providers }: SessionIte
   const { id, current, method, createdAt } = session;
   const t = await getTranslations("account");
   const device = describeDevice(t, session.userAgent);
+  const words = endWords(t, device, timeAgo(t, session.lastSeenAt, now));
+  const question = {
+    ...{ action: endSessionAction, fields: { id }, asked },
+    href: `/settings/sessions?confirm=${id}`,
+    closedHref: "/settings/sessions",
+  };
   return (
-    <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 py-4">
+    <EndableRow id={id} className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 py-4">
       <div className="min-w-0 flex-1 basis-64">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span className="font-medium break-words">{device}</span>
@@ -55,15 +62,14 @@ export async function SessionItem({ session, asked, now, providers }: SessionIte
           </p>
         )}
       </div>
-      <ConfirmDialog
-        {...(current ? signOutWords(t) : endWords(t, device, timeAgo(t, session.lastSeenAt, now)))}
-        action={endSessionAction}
-        fields={{ id }}
-        href={`/settings/sessions?confirm=${id}`}
-        closedHref="/settings/sessions"
-        asked={asked}
-      />
-    </li>
+      {current ? (
+        <ConfirmDialog {...signOutWords(t)} {...question} />
+      ) : (
+        <EndButton {...{ id, device, asked }} label={words.label} fullLabel={words.fullLabel}>
+          <ConfirmDialog {...words} {...question} />
+        </EndButton>
+      )}
+    </EndableRow>
   );
 }
 
