@@ -4,6 +4,7 @@ import { Menu } from "@base-ui/react/menu";
 import Link from "next/link";
 import type { RefObject } from "react";
 
+import { LinkProgress } from "@/components/link-progress";
 import type { Words } from "@/lib/i18n/messages";
 
 const ITEM =
@@ -28,7 +29,8 @@ export function UserMenuList({ words, button, open, onOpenChange, formId, user }
   };
   return (
     <Menu.Root modal={false} open={open} onOpenChange={change}>
-      <Menu.Portal>
+      {/* It closes upon a link, whose page it then waits for. */}
+      <Menu.Portal keepMounted>
         <Menu.Positioner anchor={button} sideOffset={8} align="end" className="z-40 outline-none">
           <Menu.Popup
             finalFocus={button}
@@ -42,12 +44,15 @@ export function UserMenuList({ words, button, open, onOpenChange, formId, user }
               </Menu.GroupLabel>
               <Menu.LinkItem className={ITEM} closeOnClick render={<Link href="/dashboard" />}>
                 {words.dashboard}
+                <LinkProgress />
               </Menu.LinkItem>
               <Menu.LinkItem className={ITEM} closeOnClick render={<Link href="/profile" />}>
                 {words.profile}
+                <LinkProgress />
               </Menu.LinkItem>
               <Menu.LinkItem className={ITEM} closeOnClick render={<Link href="/settings" />}>
                 {words.settings}
+                <LinkProgress />
               </Menu.LinkItem>
               <Menu.Item className={ITEM} nativeButton render={<button type="submit" form={formId} />}>
                 {words.signOut}

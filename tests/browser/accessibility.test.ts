@@ -70,7 +70,16 @@ describeInBrowser("light and wide, and dark and narrow", () => {
     await page.getByRole("menuitem", { name: "Sign out" }).waitFor();
     await expectGoodInEachLook(page, "[role=menu]");
 
-    await page.goto("/profile");
+    const line = page.locator("[data-progress-line]");
+    await page.route("**/profile?*", async (route) => {
+      // It shows after 300 ms alone: until then it has no length.
+      await expect.poll(async () => (await line.boundingBox())?.width ?? 0).toBeGreaterThan(10);
+      await route.continue();
+    });
+    await page.getByRole("menuitem", { name: "Profile" }).click();
+    await page.waitForURL("**/profile");
+    await line.waitFor({ state: "detached" });
+    await page.unrouteAll();
     await page.getByLabel("Name", { exact: true }).fill("Ada");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByText("Saved.").waitFor();
