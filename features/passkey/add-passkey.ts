@@ -1,10 +1,12 @@
 import { lockSignInMethods } from "@/features/account/data";
+import type { UserId } from "@/features/account/user-id";
 import { appendAuditEvent } from "@/features/audit/data";
+import type { RequestOrigin } from "@/features/audit/request-origin";
+import { findRecipient } from "@/features/mail/data";
+import { mailReader } from "@/features/mail/mail-reader";
 import { mailToAccount } from "@/features/mail/mail-to-account";
 import { wakeMailWorker } from "@/features/mail/wake-mail-worker";
-import { describeDevice } from "@/features/session-overview/describe-device";
-import { inTransaction } from "@/lib/db";
-import { inEnglish } from "@/lib/i18n/english";
+import { type Database, inTransaction } from "@/lib/db";
 import { ok, type Result, refuse } from "@/lib/result";
 import type { ActingPerson } from "./acting-person";
 import { authenticatorName } from "./authenticator-name";
@@ -21,7 +23,7 @@ import { verifyRegistration } from "./verify-registration";
  * Adds a passkey to the account of whoever is signed in, and tells them by mail.
  *
  * @param answer - The authenticator's, unverified, and what to call it. Without a name it is called after where it lives,
- * else after the device that it was made on.
+ * else after the device that it was made on, in its owner's language.
  */
 export async function addPasskey(
   { userId, sessionId, origin }: ActingPerson,
@@ -41,7 +43,7 @@ export async function addPasskey(
   const added = await inTransaction(async (transaction) => {
     const { passkeys } = await lockSignInMethods(transaction, userId);
     if (passkeys >= MAX_PASSKEYS) return "too_many_passkeys";
-    const called = name ?? authenticatorName(verified.aaguid) ?? describeDevice(inEnglish("account"), origin.userAgent);
+    const called = name ?? authenticatorName(verified.aaguid) ?? (await deviceInWords(transaction, userId, origin));
     const { transports = [] } = response.response;
     const passkey = await insertPasskey(transaction, { ...verified, userId, transports, name: called }, now);
     if (!passkey) return "known_credential";
@@ -55,4 +57,10 @@ export async function addPasskey(
   if (added === "too_many_passkeys") return refuse(added);
   wakeMailWorker();
   return ok(added);
+}
+
+/** The device as a mail to its owner would call it. */
+async function deviceInWords(database: Database, userId: UserId, origin: RequestOrigin): Promise<string> {
+  const reader = await mailReader(await findRecipient(database, userId), origin.language);
+  return reader.device(origin.userAgent);
 }

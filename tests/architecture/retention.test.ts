@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 import { whatIsKept, whatTheSiteKeeps } from "@/features/clean-up/what-is-kept";
-import { inEnglish } from "@/lib/i18n/english";
+import { inEnglish } from "../support/in-english";
 import { schemaModels } from "../support/schema";
 
 const lines = [...whatIsKept(inEnglish("account"), "en"), ...whatTheSiteKeeps()];

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-
-import { inEnglish } from "@/lib/i18n/english";
 import { translatorFor } from "@/lib/i18n/translator";
 import { timeAgo } from "@/lib/time-ago";
+import { inEnglish } from "../support/in-english";
 
 const NOW = new Date("2026-11-21T12:00:00Z");
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 
 import { findOwnSignIn, listActivity, parsePage } from "@/features/activity/list-activity";
 import { recordAuditEvent } from "@/features/audit/data";
-import { inEnglish } from "@/lib/i18n/english";
 import { useDatabase } from "../../support/database";
+import { inEnglish } from "../../support/in-english";
 import { newPerson, newSession } from "../session/person";
 
 const database = useDatabase();

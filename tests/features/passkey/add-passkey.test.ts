@@ -83,6 +83,17 @@ describe("addPasskey", () => {
     expect((await ownPasskey(await newOwner(), { aaguid })).listed.name).toBe(name);
   });
 
+  it.each([
+    ["its owner's", "de-AT", "ar", "Ein Programm (curl)"],
+    ["that of the request, when they chose none", null, "fr", "Un programme (curl)"],
+  ] as const)("calls the device in a language that its owner reads: %s", async (_, locale, language, name) => {
+    const owner = await newOwner();
+    await db().user.update({ where: { id: owner.userId }, data: { locale }, select: { id: true } });
+    const person = { ...owner.person, origin: { ...FROM, language } };
+
+    expect((await ownPasskey({ ...owner, person })).listed.name).toBe(name);
+  });
+
   it.each<[string, Deviation]>([
     ["of another origin, be it the same machine", { origin: ELSEWHERE }],
     ["of another relying party", { rpId: "127.0.0.1" }],

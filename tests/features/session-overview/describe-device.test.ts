@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describeDevice } from "@/features/session-overview/describe-device";
-import { inEnglish } from "@/lib/i18n/english";
+import { inEnglish } from "../../support/in-english";
 
 const MOZILLA = "Mozilla/5.0";
 const CHROMIUM = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0";

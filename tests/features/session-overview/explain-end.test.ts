@@ -7,9 +7,9 @@ import { endReasonSentence } from "@/features/session-overview/end-reason-senten
 import { explainEnd } from "@/features/session-overview/explain-end";
 import { addSeconds } from "@/lib/clock";
 import { db } from "@/lib/db";
-import { inEnglish } from "@/lib/i18n/english";
 import { translatorFor } from "@/lib/i18n/translator";
 import { useDatabase } from "../../support/database";
+import { inEnglish } from "../../support/in-english";
 import { newPerson, newSession } from "./people";
 
 useDatabase();

@@ -6,8 +6,8 @@ import { sealSessionCookie } from "@/features/session/session-cookie";
 import { describeEndedSession } from "@/features/session-overview/describe-ended-session";
 import { readSessionDetails } from "@/features/session-overview/session-details";
 import { addSeconds } from "@/lib/clock";
-import { inEnglish } from "@/lib/i18n/english";
 import { useDatabase } from "../../support/database";
+import { inEnglish } from "../../support/in-english";
 import { newPerson, newSession } from "./people";
 
 useDatabase();
