@@ -11,7 +11,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   return (
     <div className="mx-auto max-w-3xl">
       <nav aria-label={t("menu.settings")} className="-mx-3.5 mb-6">
-        <ul className="flex flex-wrap">
+        <ul className="grid grid-cols-2 sm:flex sm:flex-wrap">
           {SECTIONS.map((section) => (
             <li key={section}>
               <NavLink href={`/settings/${section}`}>{t(`settings.${section}`)}</NavLink>
