@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-
+import { LanguageChooser } from "@/app/_language/language-chooser";
 import { getSession } from "@/app/_request/session";
 import { getTranslations } from "@/app/_request/translations";
 import { brand } from "@/brand";
@@ -67,7 +67,9 @@ export default async function LandingPage() {
           <CodeBlock file="app/reports/page.tsx" code={PROTECT_A_PAGE} />
         </section>
       </main>
-      <SiteFooter />
+      <SiteFooter>
+        <LanguageChooser />
+      </SiteFooter>
     </>
   );
 }

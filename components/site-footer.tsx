@@ -1,10 +1,12 @@
 "use client";
 
+import type { ReactNode } from "react";
+
 import { brand } from "@/brand";
 import { useComponentWords } from "./component-words";
 
-/** The line at the foot of every page. */
-export function SiteFooter() {
+/** The line at the foot of every page, and what the page puts below it. */
+export function SiteFooter({ children }: { children?: ReactNode }) {
   const words = useComponentWords();
   const { terms, privacy } = brand.legal;
   const links = [{ label: words.terms, href: terms }, { label: words.privacy, href: privacy }, ...brand.links];
@@ -23,6 +25,7 @@ export function SiteFooter() {
           </li>
         ))}
       </ul>
+      {children}
     </footer>
   );
 }

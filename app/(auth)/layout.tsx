@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { LanguageChooser } from "@/app/_language/language-chooser";
 import { SiteFooter } from "@/components/site-footer";
 import { SiteHeader } from "@/components/site-header";
 
@@ -10,7 +11,9 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-md flex-1 px-4 pt-4 pb-12 outline-none sm:pt-12">
         {children}
       </main>
-      <SiteFooter />
+      <SiteFooter>
+        <LanguageChooser />
+      </SiteFooter>
     </>
   );
 }

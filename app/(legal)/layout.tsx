@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 
+import { LanguageChooser } from "@/app/_language/language-chooser";
 import { SiteFooter } from "@/components/site-footer";
 import { SiteHeader } from "@/components/site-header";
 
@@ -18,7 +19,9 @@ export default function LegalLayout({ children }: { children: ReactNode }) {
           {children}
         </div>
       </main>
-      <SiteFooter />
+      <SiteFooter>
+        <LanguageChooser />
+      </SiteFooter>
     </>
   );
 }

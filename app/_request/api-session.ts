@@ -14,7 +14,8 @@ import {
   sessionCookieName,
 } from "@/features/session/session-cookie";
 import { systemClock } from "@/lib/clock";
-import { readCookie, serializeCookie } from "./cookie";
+import { readCookie } from "@/lib/host-cookie";
+import { serializeCookie } from "./cookie";
 import { wasRotatedByGate } from "./gate-mark";
 import { requireRefreshTry } from "./limits";
 import { Problem } from "./problem";

@@ -9,6 +9,7 @@ export const FORM_FIELDS: ReadonlySet<string> = new Set([
   "currentPassword",
   "email",
   "id",
+  "language",
   "locale",
   "name",
   "newPassword",

@@ -3,7 +3,8 @@ import {
   knownDeviceCookie,
   knownDeviceCookieName,
 } from "@/features/known-device/device-cookie";
-import { readCookie, serializeCookie } from "./cookie";
+import { readCookie } from "@/lib/host-cookie";
+import { serializeCookie } from "./cookie";
 
 /** What the browser of a sign-in is to be recognised by: its own cookie, or a new one. For route handlers. */
 export function presentedDevice(headers: Headers, now: Date): KnownDeviceCookie {

@@ -1,7 +1,7 @@
 import { RETENTION_SECONDS } from "@/features/clean-up/retention";
 import { addSeconds } from "@/lib/clock";
 import { randomToken } from "@/lib/crypto/random-token";
-import { type CookieAttributes, hostCookieAttributes, hostCookieName } from "@/lib/host-cookie";
+import { type CookieAttributes, hostCookieAttributes, hostCookieName, readCookie } from "@/lib/host-cookie";
 
 const TOKEN = /^[\w-]{43}$/;
 
@@ -24,8 +24,7 @@ export function knownDeviceCookieName(): string {
  * @returns null when it brings none that could be one.
  */
 export function presentedDeviceToken(headers: Headers): string | null {
-  const pairs = (headers.get("cookie") ?? "").split(";").map((pair) => pair.trim().split("="));
-  const token = pairs.findLast(([name]) => name === knownDeviceCookieName())?.[1];
+  const token = readCookie(headers, knownDeviceCookieName());
   return token !== undefined && TOKEN.test(token) ? token : null;
 }
 

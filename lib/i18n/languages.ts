@@ -20,6 +20,12 @@ export function languageOfLocale(locale: string | null | undefined): Language | 
   return LANGUAGES.find((language) => language === primary) ?? null;
 }
 
+/** What a locale is called by those who speak it. */
+export function nameOfLocale(locale: string): string {
+  const name = new Intl.DisplayNames([locale], { type: "language" }).of(locale) ?? locale;
+  return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+}
+
 /**
  * The language that suits a browser best.
  *

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { LANGUAGES, type Language } from "@/lib/i18n/languages";
 import { translatorFor } from "@/lib/i18n/translator";
+import { createAccount } from "../support/accounts";
 import { useServer } from "../support/server";
 
 const server = useServer();
@@ -34,5 +35,33 @@ describe("the pages of signing in", () => {
     expect(headings).toEqual(PAGES.map(([, title]) => t(title)));
     const documents = htmls.map((html) => /<html lang="(\w+)" dir="(\w+)">/.exec(html)?.slice(1));
     expect(documents).toEqual(PAGES.map(() => [language, language === "ar" ? "rtl" : "ltr"]));
+  });
+
+  it.each([
+    ["fr", "fr"],
+    ["x", "de"],
+    ["__proto__", "de"],
+    ["", "de"],
+  ])("speak the language that was chosen there, if it is one: %j", async (chosen, language) => {
+    const client = server().client();
+    client.cookies.set("latchkey.language", chosen);
+    const html = await (await client.get("/sign-in", { headers: { "accept-language": "de" } })).text();
+
+    expect(html).toContain(`<html lang="${language}"`);
+  });
+});
+
+describe("the page of somebody who is signed in", () => {
+  it("speaks theirs, whatever was chosen in the browser before", async () => {
+    const { email, password } = await createAccount(server());
+    await server().database.query("UPDATE users SET locale = 'es-419' WHERE email = $1", [email]);
+    const client = server().client();
+    client.cookies.set("latchkey.language", "fr");
+    await client.post("/api/sign-in", { email, password });
+    const html = await (await client.get("/terms")).text();
+
+    expect(html).toContain('<html lang="es"');
+    // To choose another is for the profile page.
+    expect(html).not.toContain('name="language"');
   });
 });

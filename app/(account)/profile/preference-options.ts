@@ -1,10 +1,10 @@
 import type { OptionGroup } from "@/components/select-field";
 import { LOCALES, TIME_ZONES } from "@/features/preferences/policy";
-import { languageOfLocale } from "@/lib/i18n/languages";
+import { languageOfLocale, nameOfLocale } from "@/lib/i18n/languages";
 import type { Translator } from "@/lib/i18n/translator";
 
 /** The languages with their regions, each by its own name: first those that pages and mails are written in as well. */
-const LOCALE_OPTIONS = LOCALES.map((lang) => ({ value: lang, label: nameOf(lang), lang }));
+const LOCALE_OPTIONS = LOCALES.map((lang) => ({ value: lang, label: nameOfLocale(lang), lang }));
 const IN_FULL = LOCALE_OPTIONS.filter(({ value }) => languageOfLocale(value) !== null);
 const DATES_ONLY = LOCALE_OPTIONS.filter(({ value }) => languageOfLocale(value) === null);
 
@@ -38,11 +38,6 @@ export function timeZoneOptions(t: Translator<"account">): readonly OptionGroup[
     { value: "UTC", label: "UTC" },
   ];
   return [{ label: "", options: common }, ...CONTINENTS];
-}
-
-function nameOf(locale: string): string {
-  const name = new Intl.DisplayNames([locale], { type: "language" }).of(locale) ?? locale;
-  return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
 }
 
 function continentOf(zone: string): string {

@@ -18,7 +18,8 @@ export default function PrivacyNoticePage() {
       <Matter title="What we use it for">
         <p>
           To let you, and nobody else, into your account, and to tell you what happens to it. We don't sell what we know
-          of you, show no advertisements, and set no cookies but those that signing in needs.
+          of you, show no advertisements, and set no cookies but those that signing in needs and, if you choose a
+          language, the one that remembers it.
         </p>
       </Matter>
       <Matter title="What we keep, and for how long">

@@ -1,4 +1,3 @@
-import { readCookie } from "@/app/_request/cookie";
 import { presentedDevice, withDeviceCookie } from "@/app/_request/known-device";
 import { Problem } from "@/app/_request/problem";
 import { readJson } from "@/app/_request/read-json";
@@ -13,6 +12,7 @@ import { SignInSchema } from "@/features/sign-in/schema";
 import { signInWithPassword } from "@/features/sign-in/sign-in-with-password";
 import { deviceCookieName } from "@/features/trusted-device/device-cookie";
 import { systemClock } from "@/lib/clock";
+import { readCookie } from "@/lib/host-cookie";
 
 async function postSignIn(request: Request): Promise<Response> {
   const { remember = false, ...credentials } = await readJson(request, SignInSchema);

@@ -1,9 +1,10 @@
-import { readCookie, serializeCookie } from "@/app/_request/cookie";
+import { serializeCookie } from "@/app/_request/cookie";
 import { route } from "@/app/_request/route";
 import { originOf } from "@/features/audit/request-origin";
 import { endSession } from "@/features/session/end-session";
 import { openSessionCookie, sessionCookieAttributes, sessionCookieName } from "@/features/session/session-cookie";
 import { systemClock } from "@/lib/clock";
+import { readCookie } from "@/lib/host-cookie";
 
 /** Ends the session, and has the browser forget what it kept of this site. Without a session it does the latter alone. */
 async function postSignOut(request: Request): Promise<Response> {

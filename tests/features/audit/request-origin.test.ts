@@ -28,4 +28,13 @@ describe("originOf", () => {
   ])("tells the language that suits %j best", (acceptLanguage, language) => {
     expect(originOf(new Headers({ "accept-language": acceptLanguage }))).toMatchObject({ language });
   });
+
+  it.each([
+    ["latchkey.language=fr", "fr"],
+    ["a=b; latchkey.language=fr", "fr"],
+    ["latchkey.language=x", "de"],
+    ["latchkey.languages=fr", "de"],
+  ])("tells rather the one that was chosen there: %s", (cookie, language) => {
+    expect(originOf(new Headers({ cookie, "accept-language": "de" }))).toMatchObject({ language });
+  });
 });

@@ -1,4 +1,3 @@
-import { readCookie } from "@/app/_request/cookie";
 import { presentedDevice, withDeviceCookie } from "@/app/_request/known-device";
 import { Problem } from "@/app/_request/problem";
 import { readJson } from "@/app/_request/read-json";
@@ -10,6 +9,7 @@ import { signInWithPasskey } from "@/features/passkey/sign-in-with-passkey";
 import { beginSession } from "@/features/session/begin-session";
 import { sessionCookieName } from "@/features/session/session-cookie";
 import { systemClock } from "@/lib/clock";
+import { readCookie } from "@/lib/host-cookie";
 
 /** Signs in with what `PublicKeyCredential.toJSON()` says of a passkey's answer. */
 async function postPasskeySignIn(request: Request): Promise<Response> {

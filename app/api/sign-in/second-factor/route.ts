@@ -1,4 +1,4 @@
-import { readCookie, serializeCookie } from "@/app/_request/cookie";
+import { serializeCookie } from "@/app/_request/cookie";
 import { presentedDevice, withDeviceCookie } from "@/app/_request/known-device";
 import { Problem } from "@/app/_request/problem";
 import { readJson } from "@/app/_request/read-json";
@@ -13,6 +13,7 @@ import { sessionCookieName } from "@/features/session/session-cookie";
 import { deviceCookieAttributes, deviceCookieName } from "@/features/trusted-device/device-cookie";
 import { trustDevice } from "@/features/trusted-device/trust-device";
 import { systemClock } from "@/lib/clock";
+import { readCookie } from "@/lib/host-cookie";
 
 async function postSecondFactor(request: Request): Promise<Response> {
   const input = await readJson(request, SecondFactorSchema);

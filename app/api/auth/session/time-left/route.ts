@@ -1,4 +1,3 @@
-import { readCookie } from "@/app/_request/cookie";
 import { route } from "@/app/_request/route";
 import { problemOf } from "@/app/_request/session-problems";
 import { originOf } from "@/features/audit/request-origin";
@@ -6,6 +5,7 @@ import { checkSession } from "@/features/session/check-session";
 import { sessionCookieName } from "@/features/session/session-cookie";
 import { timeLeft } from "@/features/session/time-left";
 import { systemClock } from "@/lib/clock";
+import { readCookie } from "@/lib/host-cookie";
 
 /**
  * How long the session of this browser goes on, or `null`. Asking moves nothing on: a page that was left open would keep its
