@@ -1,7 +1,7 @@
 export type ButtonVariant = "primary" | "secondary" | "quiet";
 
 const BASE =
-  "relative inline-flex min-h-11 cursor-pointer items-center justify-center gap-2.5 text-center rounded-control border px-5 py-2 text-[0.9375rem] font-medium leading-tight transition-colors duration-150 select-none aria-disabled:cursor-default";
+  "relative inline-flex min-h-11 cursor-pointer items-center justify-center gap-2.5 text-center text-balance rounded-control border px-5 py-2 text-[0.9375rem] font-medium leading-tight transition-colors duration-150 select-none aria-disabled:cursor-default";
 
 const VARIANTS: Record<ButtonVariant, string> = {
   primary: "border-transparent bg-accent text-on-accent hover:bg-accent-hover",
