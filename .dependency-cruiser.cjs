@@ -20,7 +20,7 @@ module.exports = {
     rule(
       "not-to-app",
       "app/ is transport: nothing below it may need it.",
-      { pathNot: "^(app/|tests/|middleware\\.ts$)" },
+      { pathNot: "^(app/|tests/|(middleware|instrumentation)\\.ts$)" },
       { path: "^app/" },
     ),
     rule(

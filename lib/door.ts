@@ -1,4 +1,14 @@
+import type { IncomingHttpHeaders } from "node:http";
+
 import { Failure } from "@/lib/failure";
+
+/** A request as the door has put it in order. */
+export interface ArrivingRequest {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+}
 
 /** What only the app's own part of the process knows, and the server in front of it has to. */
 export interface DoorKnowledge {
@@ -6,14 +16,19 @@ export interface DoorKnowledge {
   readonly formTargets: readonly string[];
   /** Providers that answer by having the browser post a form from their site: the path it comes to, and from where. */
   readonly formPosts: ReadonlyMap<string, readonly string[]>;
+  /** Whether the gate, asked, would let it through as it is. Then the door says so, and Next asks no gate. */
+  passesGate(request: ArrivingRequest): Promise<boolean>;
 }
 
 // The server's program and Next's bundles have their own copy of this module each, and share the process.
-const shared = globalThis as { latchkeyDoor?: Partial<DoorKnowledge> };
+const shared = globalThis as { latchkeyDoor?: DoorKnowledge };
+
+/** Nothing is open, and nobody passes. */
+const NOTHING: DoorKnowledge = { formTargets: [], formPosts: new Map(), passesGate: async () => false };
 
 /** Says that every request of this process comes through the door (scripts/server/door.ts). Called before Next is. */
 export function standAtDoor(): void {
-  shared.latchkeyDoor ??= {};
+  shared.latchkeyDoor ??= { ...NOTHING };
 }
 
 /**
@@ -21,7 +36,7 @@ export function standAtDoor(): void {
  *
  * @throws Failure `no_door` where there is none: without it no request from another site would be refused.
  */
-export function tellDoor(knowledge: DoorKnowledge): void {
+export function tellDoor(knowledge: Partial<DoorKnowledge>): void {
   if (!shared.latchkeyDoor)
     throw new Failure("no_door", "Latchkey answers behind its own server only: npm run serve, not next start.");
   Object.assign(shared.latchkeyDoor, knowledge);
@@ -29,5 +44,5 @@ export function tellDoor(knowledge: DoorKnowledge): void {
 
 /** What the door was told; nothing is open that it wasn't told of. */
 export function doorKnowledge(): DoorKnowledge {
-  return { formTargets: [], formPosts: new Map(), ...shared.latchkeyDoor };
+  return shared.latchkeyDoor ?? NOTHING;
 }

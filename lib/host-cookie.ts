@@ -45,7 +45,12 @@ export function expiredCookieAttributes(): CookieAttributes {
  * @see https://www.rfc-editor.org/rfc/rfc6265#section-5.4
  */
 export function readCookie(headers: Headers, name: string): string | undefined {
-  const pairs = (headers.get("cookie") ?? "").split(";").map((pair) => pair.split("="));
+  return cookieIn(headers.get("cookie") ?? "", name);
+}
+
+/** The same, of a `Cookie` header by itself. */
+export function cookieIn(header: string, name: string): string | undefined {
+  const pairs = header.split(";").map((pair) => pair.split("="));
   const [, ...value] = pairs.findLast(([key]) => key?.trim() === name) ?? [];
   return value.length > 0 ? value.join("=").trim() : undefined;
 }

@@ -4,7 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { join } from "node:path";
 import next from "next";
 
-import { standAtDoor } from "@/lib/door";
+import { type ArrivingRequest, doorKnowledge, standAtDoor } from "@/lib/door";
 import { Failure } from "@/lib/failure";
 import { log } from "@/lib/log";
 import { type DoorSettings, openDoor } from "./door";
@@ -82,8 +82,14 @@ function newEntrance(settings: DoorSettings, handle: RequestHandler): Entrance {
   return entrance;
 }
 
+const arriving = ({ method = "", url = "", headers }: IncomingMessage): ArrivingRequest => ({
+  ...{ method, headers },
+  path: url.split("?")[0] ?? "",
+});
+
 async function answer(handle: RequestHandler, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
+    if (await doorKnowledge().passesGate(arriving(request))) request.headers["x-latchkey-passed"] = "1";
     await handle(request, response);
   } catch (error) {
     log.error({ error }, "A request failed in the framework.");

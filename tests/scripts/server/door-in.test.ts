@@ -19,7 +19,7 @@ describe("openDoor, on the way in", () => {
       ...["X-Original-URL", "X-Rewrite-URL", "X-Original-Host", "X-Invoke-Path", "X-Matched-Path"].map(
         (name) => `${name}: /evil`,
       ),
-      ...["X-Middleware-Subrequest", "X-Now-Route-Matches", "X-Latchkey-Peer", "X-Latchkey-Rotated"].map(
+      ...["X-Middleware-Subrequest", "X-Now-Route-Matches", "X-Latchkey-Peer", "X-Latchkey-Passed"].map(
         (name) => `${name}: evil`,
       ),
       ...["X-Request-Id", "X-Nextjs-Data", "Content-Security-Policy"].map((name) => `${name}: evil`),
