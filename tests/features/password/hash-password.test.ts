@@ -1,16 +1,23 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import bcrypt from "bcryptjs";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 
 import { hashPassword } from "@/features/password/hash-password";
 import { verifyPassword } from "@/features/password/verify-password";
 import { withEnvironment } from "./with-environment";
 
 const PASSPHRASE = "a kettle sings at dawn";
+const GOOD_LOOP_DELAY_MS = 100;
+
+// One hash takes a core a third of a second: what the tests only compare with is made once.
+let stored = "";
+beforeAll(async () => {
+  stored = await hashPassword(PASSPHRASE);
+});
 
 describe("hashPassword", () => {
-  it("stores a self-describing bcrypt hash of cost 12 by default", async () => {
-    expect(await hashPassword(PASSPHRASE)).toMatch(/^lk1\$bcrypt\$[\w-]{8}\$2b\$12\$[./A-Za-z0-9]{53}$/);
+  it("stores a self-describing bcrypt hash of cost 12 by default", () => {
+    expect(stored).toMatch(/^lk1\$bcrypt\$[\w-]{8}\$2b\$12\$[./A-Za-z0-9]{53}$/);
   });
 
   it("stores argon2id with OWASP's parameters when the configuration says so", async () => {
@@ -21,11 +28,10 @@ describe("hashPassword", () => {
   });
 
   it("salts: the same password never gives the same hash", async () => {
-    expect(await hashPassword(PASSPHRASE)).not.toBe(await hashPassword(PASSPHRASE));
+    expect(await hashPassword(PASSPHRASE)).not.toBe(stored);
   });
 
-  it("peppers: whoever has only the table of hashes can't test a guess", async () => {
-    const stored = await hashPassword(PASSPHRASE);
+  it("peppers: whoever has only the table of hashes can't test a guess", () => {
     expect(bcrypt.compareSync(PASSPHRASE, stored.slice(stored.indexOf("$2b$")))).toBe(false);
   });
 
@@ -56,7 +62,6 @@ describe("hashPassword", () => {
     ["another case", PASSPHRASE.toUpperCase()],
     ["typographic variants, which only the compatibility forms would unify", PASSPHRASE.replace("a", "ａ")],
   ])("keeps %s", async (_, variant) => {
-    const stored = await hashPassword(PASSPHRASE);
     expect(await verifyPassword(variant, stored)).toEqual({ valid: false, needsUpgrade: false });
   });
 
@@ -68,16 +73,15 @@ describe("hashPassword", () => {
   });
 
   it("never holds up the event loop", async () => {
-    await hashPassword(PASSPHRASE);
-    const maxDelaysMs: number[] = [];
-    // The best of three: whatever else this machine is doing holds up a loop too, but one that hashed would be held up each time.
-    for (let round = 0; round < 3; round++) {
+    let maxDelayMs = Number.POSITIVE_INFINITY;
+    // Once out of five times: whatever else this machine is doing holds up a loop too, but one that hashed would be held up each time.
+    for (let round = 0; round < 5 && maxDelayMs >= GOOD_LOOP_DELAY_MS; round++) {
       const delay = monitorEventLoopDelay({ resolution: 5 });
       delay.enable();
-      await Promise.all(Array.from({ length: 8 }, () => hashPassword(PASSPHRASE)));
+      await Promise.all(Array.from({ length: 4 }, () => hashPassword(PASSPHRASE)));
       delay.disable();
-      maxDelaysMs.push(delay.max / 1e6);
+      maxDelayMs = delay.max / 1e6;
     }
-    expect(Math.min(...maxDelaysMs)).toBeLessThan(100);
+    expect(maxDelayMs).toBeLessThan(GOOD_LOOP_DELAY_MS);
   });
 });
