@@ -1,7 +1,6 @@
 "use client";
 
 import { AlertDialog } from "@base-ui/react/alert-dialog";
-import Link from "next/link";
 import { type ReactNode, useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import { useFormStatus } from "react-dom";
 
@@ -40,9 +39,9 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   if (hydrated) return <Dialog {...props} />;
   if (props.asked) return <Inline {...props} />;
   return (
-    <Link href={props.href} aria-label={props.fullLabel} className={buttonStyle("secondary")}>
+    <a data-soft="" href={props.href} aria-label={props.fullLabel} className={buttonStyle("secondary")}>
       {props.label}
-    </Link>
+    </a>
   );
 }
 
@@ -97,9 +96,9 @@ function Inline(props: ConfirmDialogProps) {
       </h3>
       <div className="mt-2 text-muted">{props.children}</div>
       <ConfirmForm {...props}>
-        <Link href={props.closedHref} className={buttonStyle("secondary")}>
+        <a data-soft="" href={props.closedHref} className={buttonStyle("secondary")}>
           {words.cancel}
-        </Link>
+        </a>
       </ConfirmForm>
     </section>
   );

@@ -1,17 +1,14 @@
-import Link from "next/link";
 import type { ComponentProps } from "react";
 
-import { LinkProgress } from "./link-progress";
+type TextLinkProps = Omit<ComponentProps<"a">, "className"> & { href: string };
 
 /** A link inside a sentence: underlined, since colour alone does not tell everyone that it is one. */
-export function TextLink({ children, ...rest }: Omit<ComponentProps<typeof Link>, "className">) {
+export function TextLink(props: TextLinkProps) {
   return (
-    <Link
-      {...rest}
+    <a
+      data-soft=""
+      {...props}
       className="rounded-sm font-medium text-accent underline decoration-accent/40 underline-offset-4 hover:decoration-accent"
-    >
-      {children}
-      <LinkProgress />
-    </Link>
+    />
   );
 }

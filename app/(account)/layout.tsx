@@ -6,6 +6,7 @@ import { getTranslations, getWords } from "@/app/_request/translations";
 import { TimePreferencesProvider } from "@/components/local-time";
 import { SiteFooter } from "@/components/site-footer";
 import { SiteHeader } from "@/components/site-header";
+import { SoftNavigation } from "@/components/soft-navigation";
 import { sessionLifetimes, warningSeconds } from "@/features/session/policy";
 import { mustAgree } from "@/features/terms/must-agree";
 import { ExpiryWatch } from "./_expiry/expiry-watch";
@@ -54,6 +55,7 @@ export default async function AccountLayout({ children }: { children: ReactNode 
             signOut={signOutAction}
           />
         )}
+        <SoftNavigation />
       </TimePreferencesProvider>
     </SessionProvider>
   );

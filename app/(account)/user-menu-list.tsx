@@ -1,10 +1,8 @@
 "use client";
 
 import { Menu } from "@base-ui/react/menu";
-import Link from "next/link";
 import type { RefObject } from "react";
 
-import { LinkProgress } from "@/components/link-progress";
 import type { Words } from "@/lib/i18n/messages";
 
 const ITEM =
@@ -29,8 +27,7 @@ export function UserMenuList({ words, button, open, onOpenChange, formId, user }
   };
   return (
     <Menu.Root modal={false} open={open} onOpenChange={change}>
-      {/* It closes upon a link, whose page it then waits for. */}
-      <Menu.Portal keepMounted>
+      <Menu.Portal>
         <Menu.Positioner anchor={button} sideOffset={8} align="end" className="z-40 outline-none">
           <Menu.Popup
             finalFocus={button}
@@ -42,17 +39,14 @@ export function UserMenuList({ words, button, open, onOpenChange, formId, user }
                 {user.name && <bdi className="block truncate font-medium">{user.name}</bdi>}
                 <bdi className="block truncate text-sm text-muted">{user.email}</bdi>
               </Menu.GroupLabel>
-              <Menu.LinkItem className={ITEM} closeOnClick render={<Link href="/dashboard" />}>
+              <Menu.LinkItem className={ITEM} closeOnClick data-soft="" href="/dashboard">
                 {words.dashboard}
-                <LinkProgress />
               </Menu.LinkItem>
-              <Menu.LinkItem className={ITEM} closeOnClick render={<Link href="/profile" />}>
+              <Menu.LinkItem className={ITEM} closeOnClick data-soft="" href="/profile">
                 {words.profile}
-                <LinkProgress />
               </Menu.LinkItem>
-              <Menu.LinkItem className={ITEM} closeOnClick render={<Link href="/settings" />}>
+              <Menu.LinkItem className={ITEM} closeOnClick data-soft="" href="/settings">
                 {words.settings}
-                <LinkProgress />
               </Menu.LinkItem>
               <Menu.Item className={ITEM} nativeButton render={<button type="submit" form={formId} />}>
                 {words.signOut}

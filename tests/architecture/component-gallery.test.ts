@@ -8,7 +8,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "broken-page": "a page of its own, with its own <main>: throw in a page to see it",
   "component-words": "shows nothing: it gives the others their words",
   "filled-sentence": "shows nothing of its own: it is a sentence",
-  "link-progress": "stands along the top of the window while the page of a link is awaited",
   "plain-page": "a page of its own, with its own <main>: /no/such/page",
 };
 

@@ -70,6 +70,7 @@ describeInBrowser("light and wide, and dark and narrow", () => {
     await page.getByRole("menuitem", { name: "Sign out" }).waitFor();
     await expectGoodInEachLook(page, "[role=menu]");
 
+    await page.evaluate(() => Object.assign(globalThis, { isStillHere: true }));
     const line = page.locator("[data-progress-line]");
     await page.route("**/profile?*", async (route) => {
       // It shows after 300 ms alone: until then it has no length.
@@ -80,6 +81,7 @@ describeInBrowser("light and wide, and dark and narrow", () => {
     await page.waitForURL("**/profile");
     await line.waitFor({ state: "detached" });
     await page.unrouteAll();
+    expect(await page.evaluate(() => "isStillHere" in globalThis)).toBe(true);
     await page.getByLabel("Name", { exact: true }).fill("Ada");
     await page.getByRole("button", { name: "Save", exact: true }).click();
     await page.getByText("Saved.").waitFor();

@@ -52,7 +52,7 @@ export async function EmailCard({ userId, email, authTime, notice }: EmailCardPr
         ) : (
           <div>
             <p className="mb-4 text-muted">{t("profile.email.confirmFirst")}</p>
-            <LinkButton variant="secondary" prefetch={false} href="/re-authenticate?callbackUrl=%2Fprofile">
+            <LinkButton variant="secondary" href="/re-authenticate?callbackUrl=%2Fprofile">
               {t("profile.email.confirm")}
             </LinkButton>
           </div>

@@ -31,12 +31,12 @@ export default async function SecondFactorPage({ searchParams }: { searchParams:
   const session = challenge ? null : await getSession();
   if (session && (session.session.aal >= 2 || !(await hasSecondFactor(session.user.id)))) redirect(callbackUrl);
   const t = await getTranslations("auth");
-  const otherWay = { callbackUrl, ...(byRecoveryCode ? {} : { with: "recovery-code" }) };
+  const otherWay = new URLSearchParams({ callbackUrl, ...(byRecoveryCode ? {} : { with: "recovery-code" }) });
 
   if (!challenge && !session) {
     return (
       <AuthCard title={t("secondFactor.nothingWaits.title")} intro={t("secondFactor.nothingWaits.intro")}>
-        <LinkButton href={{ pathname: "/sign-in", query: { callbackUrl } }} wide>
+        <LinkButton href={`/sign-in?callbackUrl=${encodeURIComponent(callbackUrl)}`} wide>
           {t("secondFactor.nothingWaits.toSignIn")}
         </LinkButton>
       </AuthCard>
@@ -50,7 +50,7 @@ export default async function SecondFactorPage({ searchParams }: { searchParams:
       title={t(`secondFactor.${way}.title`)}
       intro={t(`secondFactor.${way}.intro`)}
       footer={t.rich(`secondFactor.${way}.otherWay`, {
-        other: (text) => <TextLink href={{ pathname: "/second-factor", query: otherWay }}>{text}</TextLink>,
+        other: (text) => <TextLink href={`/second-factor?${otherWay}`}>{text}</TextLink>,
       })}
     >
       <SecondFactorForm

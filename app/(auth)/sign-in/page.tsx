@@ -41,6 +41,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const t = await getTranslations("auth");
   const end = await explainEnd(await getTranslations("account"), await sessionCookieValue(), systemClock());
   const person = await knownPerson(presentedDeviceToken(await headers()));
+  const carried = carriedQuery(query["callbackUrl"], callbackUrl);
   const lastUsed = (method: string) => (person?.method === method ? t("signIn.lastUsed") : null);
 
   return (
@@ -48,11 +49,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       title={t("signIn.title")}
       intro={person ? <KnownPersonGreeting name={person.name ?? person.email} /> : t("signIn.intro")}
       footer={t.rich("signIn.newHere", {
-        signUp: (text) => (
-          <TextLink href={{ pathname: "/sign-up", query: withCallback(query["callbackUrl"], callbackUrl) }}>
-            {text}
-          </TextLink>
-        ),
+        signUp: (text) => <TextLink href={`/sign-up${carried}`}>{text}</TextLink>,
       })}
     >
       <SignInForm
@@ -68,11 +65,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
       </SignInForm>
       {env().MAGIC_LINK === "on" && (
         <Marked mark={lastUsed("magic_link")}>
-          <LinkButton
-            variant="secondary"
-            wide
-            href={{ pathname: "/magic-link", query: withCallback(query["callbackUrl"], callbackUrl) }}
-          >
+          <LinkButton variant="secondary" wide href={`/magic-link${carried}`}>
             {t("signIn.mailLink")}
           </LinkButton>
         </Marked>
@@ -82,8 +75,8 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
 }
 
 /** The destination goes along to the neighbouring page only when somebody asked for one. */
-function withCallback(asked: unknown, callbackUrl: string): { callbackUrl?: string } {
-  return asked === undefined ? {} : { callbackUrl };
+function carriedQuery(asked: unknown, callbackUrl: string): string {
+  return asked === undefined ? "" : `?callbackUrl=${encodeURIComponent(callbackUrl)}`;
 }
 
 async function Notice({ query, callbackUrl, end }: { query: Query; callbackUrl: string; end: SessionEnd | null }) {

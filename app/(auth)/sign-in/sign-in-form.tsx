@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useActionState, useRef } from "react";
+import { lazy, type ReactNode, Suspense, useActionState, useRef } from "react";
 
 import { Field } from "@/components/field";
 import { useFocusFirstError } from "@/components/focus-first-error";
@@ -9,10 +9,13 @@ import { Marked } from "@/components/marked";
 import { PasswordField } from "@/components/password-field";
 import { SubmitButton } from "@/components/submit-button";
 import { TextLink } from "@/components/text-link";
+import { useHydrated } from "@/components/use-hydrated";
 import type { Words } from "@/lib/i18n/messages";
 import { ResendForm } from "../verify-email/resend-form";
 import { type SignInState, signInAction } from "./actions";
-import { PasskeySignIn } from "./passkey-sign-in";
+
+// Of use to few who type a password, so that nobody waits for them.
+const PasskeySignIn = lazy(async () => ({ default: (await import("./passkey-sign-in")).PasskeySignIn }));
 
 const IDLE: SignInState = { status: "idle" };
 
@@ -36,6 +39,7 @@ export function SignInForm(props: SignInFormProps) {
   const [state, action] = useActionState(signInAction, IDLE);
   const container = useFocusFirstError<HTMLDivElement>(state);
   const form = useRef<HTMLFormElement>(null);
+  const hydrated = useHydrated();
   const values = state.status === "idle" ? { email: props.email, remember: props.email !== "" } : state.values;
   const errors = state.status === "invalid" ? state.fieldErrors : {};
   const unverified = state.status === "rejected" && state.isUnverified;
@@ -82,7 +86,11 @@ export function SignInForm(props: SignInFormProps) {
           <SubmitButton wide>{words.submit}</SubmitButton>
         </Marked>
       </form>
-      <PasskeySignIn words={props.passkeyWords} lastUsed={lastUsed.passkey} callbackUrl={callbackUrl} form={form} />
+      {hydrated && (
+        <Suspense>
+          <PasskeySignIn words={props.passkeyWords} lastUsed={lastUsed.passkey} callbackUrl={callbackUrl} form={form} />
+        </Suspense>
+      )}
     </div>
   );
 }

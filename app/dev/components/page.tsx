@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 
 import { SiteFooter } from "@/components/site-footer";
 import { SiteHeader } from "@/components/site-header";
+import { SoftNavigation } from "@/components/soft-navigation";
 import { Controls } from "./controls";
 import { Fields } from "./fields";
 import { Messages } from "./messages";
@@ -34,6 +35,7 @@ export default async function ComponentsPage({ searchParams }: { searchParams: P
         <Fields />
         <Messages />
         <Pictures />
+        <SoftNavigation />
       </main>
       <SiteFooter />
     </div>

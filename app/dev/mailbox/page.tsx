@@ -1,5 +1,3 @@
-import Link from "next/link";
-
 import { SubmitButton } from "@/components/submit-button";
 import { listMessages } from "@/features/dev-mailbox/read-mailbox";
 import type { MailboxMessage } from "@/features/dev-mailbox/schema";
@@ -38,9 +36,9 @@ function NoMails() {
     <div className="rounded-card border border-border bg-surface p-6">
       <h2 className="mb-2 font-medium text-lg">No mails yet</h2>
       <p className="text-muted">
-        <Link href="/sign-up" className="text-accent underline underline-offset-4">
+        <a href="/sign-up" className="text-accent underline underline-offset-4">
           Sign up
-        </Link>{" "}
+        </a>{" "}
         with any address, even an invented one. The mail appears here within a second or two: press Refresh.
       </p>
     </div>
@@ -53,13 +51,12 @@ async function MailList({ messages, now }: { messages: readonly MailboxMessage[]
     <ul className="divide-y divide-border overflow-hidden rounded-card border border-border bg-surface">
       {messages.map(({ id, to, subject, receivedAt }) => (
         <li key={id} className="relative flex flex-wrap items-baseline gap-x-4 gap-y-1 p-4 hover:bg-background">
-          <Link
+          <a
             href={`/dev/mailbox/${id}`}
-            prefetch={false}
             className="wrap-anywhere min-w-0 flex-1 basis-60 font-medium after:absolute after:inset-0"
           >
             {subject || "(no subject)"}
-          </Link>
+          </a>
           <time dateTime={receivedAt} className="text-muted text-sm">
             {timeAgo(t, new Date(receivedAt), now)}
           </time>

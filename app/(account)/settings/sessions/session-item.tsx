@@ -56,9 +56,7 @@ export async function SessionItem({ session, asked, now, providers }: SessionIte
         {current && (
           <p className="mt-2 text-[0.9375rem]">
             {/* Not fetched ahead: it would ask for the password before anybody wants to go there. */}
-            <TextLink href="/settings/sessions/details" prefetch={false}>
-              {t("sessions.item.details")}
-            </TextLink>
+            <TextLink href="/settings/sessions/details">{t("sessions.item.details")}</TextLink>
           </p>
         )}
       </div>

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 
 import { LocalTime } from "@/components/local-time";
@@ -18,9 +17,9 @@ export default async function MailPage({ params }: { params: Promise<{ id: strin
   const links = linksIn(message.text);
   return (
     <>
-      <Link href="/dev/mailbox" className="inline-block py-2 text-accent underline underline-offset-4">
+      <a href="/dev/mailbox" className="inline-block py-2 text-accent underline underline-offset-4">
         All mails
-      </Link>
+      </a>
       <h1 className="wrap-anywhere mt-2 mb-4 font-semibold text-2xl">{message.subject || "(no subject)"}</h1>
       <Headers message={message} />
       {links.length > 0 && <Links links={links} />}

@@ -37,12 +37,8 @@ async function ActivityItem({ event, sentence }: { event: Activity; sentence: st
       {isDoubtful(event.kind) && (
         <p className="text-[0.9375rem]">
           <TextLink
-            href={{
-              pathname: "/settings/security/report",
-              query: event.sessionId ? { session: event.sessionId } : {},
-            }}
+            href={`/settings/security/report${event.sessionId ? `?session=${event.sessionId}` : ""}`}
             aria-label={t("activity.notMeNamed", { event: sentence })}
-            prefetch={false}
           >
             {t("activity.notMe")}
           </TextLink>

@@ -55,9 +55,7 @@ function Step({ t, step, email }: { t: Translator<"security">; step: SecuringSte
       <p className="mt-1 text-[0.9375rem] text-muted">{textOf(t, step, email)}</p>
       {place && state !== "done" && (
         <p className="mt-1 text-[0.9375rem]">
-          <TextLink href={PLACES[place]} prefetch={false}>
-            {t(`checklist.links.${place}`)}
-          </TextLink>
+          <TextLink href={PLACES[place]}>{t(`checklist.links.${place}`)}</TextLink>
         </p>
       )}
     </li>

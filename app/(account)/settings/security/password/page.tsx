@@ -40,7 +40,7 @@ export default async function PasswordPage() {
         ) : (
           <>
             <p className="mb-5">{t("password.confirmFirst")}</p>
-            <LinkButton href={{ pathname: "/re-authenticate", query: { callbackUrl: PAGE } }} prefetch={false}>
+            <LinkButton href={`/re-authenticate?callbackUrl=${encodeURIComponent(PAGE)}`}>
               {t("password.confirm")}
             </LinkButton>
           </>
