@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { LanguageChooser } from "@/app/_language/language-chooser";
 import { getSession } from "@/app/_request/session";
-import { getTranslations } from "@/app/_request/translations";
+import { getTranslations, getWords } from "@/app/_request/translations";
 import { brand } from "@/brand";
 import { CodeBlock } from "@/components/code-block";
 import { LinkButton } from "@/components/link-button";
@@ -67,7 +67,7 @@ export default async function LandingPage() {
           <CodeBlock file="app/reports/page.tsx" code={PROTECT_A_PAGE} />
         </section>
       </main>
-      <SiteFooter>
+      <SiteFooter words={await getWords("components")}>
         <LanguageChooser />
       </SiteFooter>
     </>

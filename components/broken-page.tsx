@@ -15,11 +15,13 @@ interface BrokenPageProps {
  * hold what no visitor should read.
  */
 export function BrokenPage({ error, retry }: BrokenPageProps) {
-  const words = useComponentWords().broken;
+  const all = useComponentWords();
+  const words = all.broken;
   const digest = error instanceof Error && "digest" in error ? error.digest : undefined;
   return (
     <PlainPage
       title={words.title}
+      words={all}
       text={
         <>
           <p>{words.text}</p>

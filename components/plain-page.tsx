@@ -1,10 +1,18 @@
 import type { ReactNode } from "react";
 
+import type { Words } from "@/lib/i18n/messages";
 import { SiteFooter } from "./site-footer";
 import { SiteHeader } from "./site-header";
 
+interface PlainPageProps {
+  title: string;
+  text: ReactNode;
+  words: Words<"components">;
+  children: ReactNode;
+}
+
 /** A page that says one thing and offers a way on: not found, something broke. */
-export function PlainPage({ title, text, children }: { title: string; text: ReactNode; children: ReactNode }) {
+export function PlainPage({ title, text, words, children }: PlainPageProps) {
   return (
     <>
       <SiteHeader />
@@ -17,7 +25,7 @@ export function PlainPage({ title, text, children }: { title: string; text: Reac
         <div className="mt-3 mb-8 text-muted">{text}</div>
         <div className="flex flex-wrap justify-center gap-3">{children}</div>
       </main>
-      <SiteFooter />
+      <SiteFooter words={words} />
     </>
   );
 }

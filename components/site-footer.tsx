@@ -1,13 +1,10 @@
-"use client";
-
 import type { ReactNode } from "react";
 
 import { brand } from "@/brand";
-import { useComponentWords } from "./component-words";
+import type { Words } from "@/lib/i18n/messages";
 
 /** The line at the foot of every page, and what the page puts below it. */
-export function SiteFooter({ children }: { children?: ReactNode }) {
-  const words = useComponentWords();
+export function SiteFooter({ words, children }: { words: Words<"components">; children?: ReactNode }) {
   const { terms, privacy } = brand.legal;
   const links = [{ label: words.terms, href: terms }, { label: words.privacy, href: privacy }, ...brand.links];
   return (

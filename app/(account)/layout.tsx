@@ -46,7 +46,7 @@ export default async function AccountLayout({ children }: { children: ReactNode 
         <main id="main" tabIndex={-1} className="mx-auto w-full max-w-5xl flex-1 px-5 pt-10 pb-16 outline-none sm:px-8">
           {children}
         </main>
-        <SiteFooter />
+        <SiteFooter words={await getWords("components")} />
         {session && (
           <ExpiryWatch
             userId={session.user.id}

@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
 
 import { LanguageChooser } from "@/app/_language/language-chooser";
+import { getWords } from "@/app/_request/translations";
 import { SiteFooter } from "@/components/site-footer";
 import { SiteHeader } from "@/components/site-header";
 
 /** A page to read, open to everybody. */
-export default function LegalLayout({ children }: { children: ReactNode }) {
+export default async function LegalLayout({ children }: { children: ReactNode }) {
   return (
     <>
       <SiteHeader />
@@ -19,7 +20,7 @@ export default function LegalLayout({ children }: { children: ReactNode }) {
           {children}
         </div>
       </main>
-      <SiteFooter>
+      <SiteFooter words={await getWords("components")}>
         <LanguageChooser />
       </SiteFooter>
     </>

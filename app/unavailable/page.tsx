@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 
-import { getTranslations } from "@/app/_request/translations";
+import { getTranslations, getWords } from "@/app/_request/translations";
 import { LinkButton } from "@/components/link-button";
 import { PlainPage } from "@/components/plain-page";
 
@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Unavailable() {
   const t = await getTranslations("site");
   return (
-    <PlainPage title={t("unavailable.title")} text={t("unavailable.text")}>
+    <PlainPage title={t("unavailable.title")} text={t("unavailable.text")} words={await getWords("components")}>
       <LinkButton href="/dashboard">{t("unavailable.again")}</LinkButton>
     </PlainPage>
   );

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 
+import { getWords } from "@/app/_request/translations";
 import { SiteFooter } from "@/components/site-footer";
 import { SiteHeader } from "@/components/site-header";
 import { SoftNavigation } from "@/components/soft-navigation";
@@ -37,7 +38,7 @@ export default async function ComponentsPage({ searchParams }: { searchParams: P
         <Pictures />
         <SoftNavigation />
       </main>
-      <SiteFooter />
+      <SiteFooter words={await getWords("components")} />
     </div>
   );
 }
