@@ -25,6 +25,9 @@ const WEAKNESSES = "tests/attack/planted-weaknesses.test.ts";
 /** What waits for real time to pass, in several tabs or past a limit, or computes for long: each takes as long as a dozen others. */
 const PATIENT = [
   "tests/architecture/regular-expressions.test.ts",
+  "tests/features/instance/announce-instance.test.ts",
+  "tests/features/mail/mail-worker.test.ts",
+  "tests/features/provider-token/instances.test.ts",
   "tests/browser/api-client.test.ts",
   "tests/browser/rate-limits.test.ts",
   "tests/browser/recent-authentication.test.ts",
@@ -81,6 +84,7 @@ export default defineConfig({
           "tests/{app,components,features,lib,providers,scripts,support}/**/*.test.{ts,tsx}",
           "tests/*.test.ts",
         ],
+        exclude: PATIENT,
         timeoutSeconds: 20,
         group: 1,
         retry: 1,
