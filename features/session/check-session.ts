@@ -79,7 +79,7 @@ export async function settledClaims(cookie: string, now: Date): Promise<SessionC
   const feed = revocationFeed();
   const freshness = await feed.ensure(env().REVOCATION_MAX_STALENESS);
   if (freshness !== "current" || feed.verdict(claims).kind !== "nothing" || isDue(claims, now)) return null;
-  confirmations().note(claims.sid, claims.gen);
+  notePresented(claims, { mayRotate: true });
   return claims;
 }
 
@@ -94,7 +94,7 @@ function isDue(claims: SessionClaims, now: Date): boolean {
  * A page that is rendered behind the gate is shown the successor which the gate has just put in the cookie's place. Its client
  * may never get that one, so it confirms nothing (S5): only who may rotate has the client's own cookie before them.
  */
-function notePresented(claims: SessionClaims, { mayRotate }: CheckOptions): void {
+function notePresented(claims: SessionClaims, { mayRotate }: Pick<CheckOptions, "mayRotate">): void {
   if (mayRotate) confirmations().note(claims.sid, claims.gen);
 }
 
