@@ -67,7 +67,6 @@ export const accessPolicy: readonly AccessRule[] = [
   { path: "/second-factor", access: "public" },
   { path: "/terms", access: "public" },
   { path: "/privacy", access: "public" },
-  { path: "/missing", access: "public" },
   { path: "/forbidden", access: "public" },
   { path: "/unavailable", access: "public" },
   { path: "/dashboard", access: "signed_in" },

@@ -46,7 +46,7 @@ export async function gate(request: NextRequest): Promise<NextResponse> {
 }
 
 function refusePage(request: NextRequest, rule: AccessRule | null, check: SessionCheck): NextResponse | null {
-  if (!rule) return show(request, "/missing", 404);
+  if (!rule) return show(request, "/_not-found", 404);
   if (!PAGE_METHODS.includes(request.method)) {
     return new NextResponse(null, { status: 405, headers: { Allow: PAGE_METHODS.join(", ") } });
   }
