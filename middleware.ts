@@ -8,7 +8,7 @@ export default function middleware(request: NextRequest): Promise<NextResponse> 
 }
 
 /**
- * Pages and gated API routes, but for requests of which the door knows already that they pass (decision 023). A matched request costs what Next's own machinery costs, so that what is open to everybody and
+ * Pages and gated API routes, but for requests of which the door knows already that they pass (decision 052). A matched request costs what Next's own machinery costs, so that what is open to everybody and
  * needs nothing from here does not pass: Next's files, Auth.js, health, and the API before somebody is signed in.
  */
 export const config = {

@@ -5,6 +5,7 @@ import { type ComponentProps, type FocusEvent, useRef, useState } from "react";
 import { fill } from "@/lib/i18n/fill";
 import { useComponentWords } from "./component-words";
 import { Field } from "./field";
+import { textLinkStyle } from "./text-link-style";
 
 type EmailFieldProps = Omit<ComponentProps<typeof Field>, "type" | "inputMode" | "adornment" | "children">;
 
@@ -36,7 +37,7 @@ export function EmailField(field: EmailFieldProps) {
           <button
             type="button"
             onClick={take}
-            className="min-h-8 cursor-pointer rounded-md text-start font-medium text-accent underline decoration-accent/40 underline-offset-4 hover:decoration-accent"
+            className={`min-h-8 cursor-pointer rounded-md text-start ${textLinkStyle}`}
           >
             {fill(words.didYouMean, { address: suggestion })}
           </button>

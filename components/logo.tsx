@@ -1,6 +1,6 @@
 import { brand } from "@/brand";
 
-/** The mark and the name, leading home; by a full load, so that no page fetches that one in advance, and the pages for what broke stay small. */
+/** The mark and the name, leading home; by a full load, since the router may be what broke. */
 export function Logo() {
   return (
     <a href="/" className="inline-flex min-h-11 items-center gap-2.5 rounded-md font-semibold tracking-tight">

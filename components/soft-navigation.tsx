@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useTransition } from "react";
 
 /**
- * Follows the links below it that are marked `data-soft` without loading the whole page again, and shows a line at the top while
+ * Follows the page's links that are marked `data-soft` without loading the whole page again, and shows a line at the top while
  * that takes longer than a moment. Without it, without scripts, and however else somebody opens one, they are links as any other.
  *
  * It stands in for `next/link`, which every page would have to load, and which asks the server in advance for what is made anew

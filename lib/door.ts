@@ -10,6 +10,9 @@ export interface ArrivingRequest {
   readonly headers: IncomingHttpHeaders;
 }
 
+/** Whether this is an address of programs, which are answered with problems, and not a page. */
+export const isApi = (path: string) => path === "/api" || path.startsWith("/api/");
+
 /** What only the app's own part of the process knows, and the server in front of it has to. */
 export interface DoorKnowledge {
   /** Origins that a form may lead to: the pages where people sign in with a provider. */

@@ -4,6 +4,7 @@ import { type FormEvent, useEffect, useRef, useState } from "react";
 
 import { formText } from "@/components/form-text";
 import { PasswordField } from "@/components/password-field";
+import { textLinkStyle } from "@/components/text-link-style";
 import { useHydrated } from "@/components/use-hydrated";
 import type { PasswordContext } from "@/features/password/context-words";
 import type { Words } from "@/lib/i18n/messages";
@@ -68,7 +69,7 @@ export function NewPasswordField({ words, label, name, context, errors }: NewPas
         <button
           type="button"
           onClick={suggest}
-          className="min-h-8 cursor-pointer self-start rounded-md text-sm font-medium text-accent underline decoration-accent/40 underline-offset-4 hover:decoration-accent"
+          className={`min-h-8 cursor-pointer self-start rounded-md text-sm ${textLinkStyle}`}
         >
           {words.suggest}
         </button>

@@ -7,6 +7,7 @@ import { checkSession, type SessionCheck } from "@/features/session/check-sessio
 import type { SessionClaims } from "@/features/session/session-claims";
 import { sealSessionCookie, sessionCookieAttributes, sessionCookieName } from "@/features/session/session-cookie";
 import { systemClock } from "@/lib/clock";
+import { isApi } from "@/lib/door";
 import { env } from "@/lib/env/env";
 import { refuseUnsoundAction } from "./action-body";
 import { refuseApiCall } from "./api-refusal";
@@ -25,9 +26,8 @@ const PAGE_METHODS = ["GET", "HEAD", "POST"];
 export async function gate(request: NextRequest): Promise<NextResponse> {
   const { pathname } = request.nextUrl;
   const rule = accessRuleFor(pathname);
-  const isApi = pathname === "/api" || pathname.startsWith("/api/");
   // An access token decides alone: the cookie that comes along with it is neither looked at nor exchanged.
-  const byToken = isApi && request.headers.has("authorization");
+  const byToken = isApi(pathname) && request.headers.has("authorization");
   const cookie = byToken ? undefined : request.cookies.get(sessionCookieName())?.value;
   const check: SessionCheck = cookie
     ? await checkSession(cookie, {
@@ -39,7 +39,7 @@ export async function gate(request: NextRequest): Promise<NextResponse> {
         },
       })
     : { state: "none" };
-  const refusal = isApi
+  const refusal = isApi(pathname)
     ? refuseApiCall(request, rule, check)
     : (refusePage(request, rule, check) ?? refuseLargeForm(request) ?? (await refuseUnsoundAction(request)));
   return refusal ?? passOn(request, check);

@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 
+import { isApi } from "@/lib/door";
+
 /** What the guard looks at. */
 export interface GuardedRequest {
   readonly method: string;
@@ -53,6 +55,3 @@ function isEmbedded({ method, headers }: GuardedRequest): boolean {
 }
 
 const originOf = (address: string) => (URL.canParse(address) ? new URL(address).origin : null);
-
-/** Whether this is an address of programs, which are answered with problems, and not a page. */
-export const isApi = (path: string) => path === "/api" || path.startsWith("/api/");

@@ -9,10 +9,10 @@ import {
 } from "node:http";
 import type { Socket } from "node:net";
 
-import { doorKnowledge } from "@/lib/door";
+import { doorKnowledge, isApi } from "@/lib/door";
 import { inRequest } from "@/lib/request-context";
 import { pagePolicy } from "./content-security-policy";
-import { isApi, isCrossOrigin } from "./cross-origin";
+import { isCrossOrigin } from "./cross-origin";
 import { setOwnHeaders, targetOf } from "./own-headers";
 import { type RefusalCode, rawRefusal, refuse } from "./refusals";
 import { type GuardedResponse, guardedResponseClass, headersOfAll } from "./response-headers";

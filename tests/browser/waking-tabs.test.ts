@@ -43,7 +43,7 @@ describeInBrowser("a browser whose window is over (F20)", () => {
     expect(redirects).toEqual([[], [], []]);
   });
 
-  it("lets a click race the prefetch of the same link", async () => {
+  it("keeps somebody signed in who follows a link, the one after the other", async () => {
     const page = await signedIn();
     const redirects = redirectsOf(page);
     for (const name of ["Profile", "Dashboard"]) {

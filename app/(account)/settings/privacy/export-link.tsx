@@ -12,7 +12,7 @@ const CONFIRM_FIRST = `/re-authenticate?callbackUrl=${encodeURIComponent("/setti
  */
 export function ExportLink({ openUntil, children }: { openUntil: string | null; children: string }) {
   return (
-    // Not Next's link: nothing is to be fetched ahead, and what comes is no page.
+    // Not a soft one: what comes is no page.
     <a
       href={openUntil === null ? CONFIRM_FIRST : "/api/account/export"}
       onClick={(event) => {

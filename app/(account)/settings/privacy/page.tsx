@@ -48,7 +48,6 @@ export default async function PrivacyPage({ searchParams }: { searchParams: Prom
           <p className="mb-5 text-muted">
             {t("privacy.delete.text", { duration: durationInWords(RETENTION_SECONDS.deletedAccounts, language) })}
           </p>
-          {/* Not fetched ahead: it may ask who you are before anybody wants to go there. */}
           <LinkButton href="/settings/privacy/delete" variant="secondary">
             {t("privacy.delete.link")}
           </LinkButton>

@@ -55,7 +55,6 @@ export async function SessionItem({ session, asked, now, providers }: SessionIte
         </p>
         {current && (
           <p className="mt-2 text-[0.9375rem]">
-            {/* Not fetched ahead: it would ask for the password before anybody wants to go there. */}
             <TextLink href="/settings/sessions/details">{t("sessions.item.details")}</TextLink>
           </p>
         )}

@@ -22,7 +22,6 @@ export async function SecondFactorCard({ userId }: { userId: UserId }) {
             })
           : t("secondFactorCard.off")}
       </p>
-      {/* Not fetched ahead: it would ask for the password before anybody wants to go there. */}
       <LinkButton href="/settings/security/second-factor" variant="secondary">
         {factor ? t("secondFactorCard.manage") : t("secondFactorCard.setUp")}
       </LinkButton>

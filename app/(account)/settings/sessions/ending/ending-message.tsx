@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "react";
 
 import { FormMessage } from "@/components/form-message";
+import { textLinkStyle } from "@/components/text-link-style";
 import { fill } from "@/lib/i18n/fill";
 import type { Words } from "@/lib/i18n/messages";
 import type { EndOutcome } from "./end-later";
@@ -54,11 +55,7 @@ export function EndingMessage({ ending, words, endedWords, onPause, onResume, on
         <p className="flex flex-wrap items-center gap-x-4 gap-y-1">
           {fill(sentenceOf(state, words, endedWords), { device })}
           {state === "waiting" && (
-            <button
-              type="button"
-              onClick={onUndo}
-              className="min-h-6 cursor-pointer rounded-sm font-medium text-accent underline decoration-accent/40 underline-offset-4 hover:decoration-accent"
-            >
+            <button type="button" onClick={onUndo} className={`min-h-6 cursor-pointer rounded-sm ${textLinkStyle}`}>
               {words.undo}
             </button>
           )}
