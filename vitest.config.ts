@@ -38,6 +38,15 @@ const PATIENT = [
   "tests/browser/waking-tabs.test.ts",
   "tests/attack/refresh-reuse.test.ts",
 ];
+/** Journeys through the settings, by hand. `npm test` asks the same over HTTP. */
+const SETTINGS = [
+  "tests/browser/activity.test.ts",
+  "tests/browser/connections.test.ts",
+  "tests/browser/email-change.test.ts",
+  "tests/browser/password-settings.test.ts",
+  "tests/browser/privacy.test.ts",
+  "tests/browser/profile.test.ts",
+];
 /** Whether the model finds the mistakes that are planted in the engine. */
 const MISTAKES = "tests/model/planted-faults.test.ts";
 
@@ -107,12 +116,13 @@ export default defineConfig({
       }),
       project("browser", {
         include: ["tests/browser/**/*.test.ts"],
-        exclude: PATIENT,
+        exclude: [...PATIENT, ...SETTINGS],
         timeoutSeconds: 120,
         group: 2,
         retry: 1,
       }),
       project("patient", { include: PATIENT, timeoutSeconds: 120, group: 8, retry: 1 }),
+      project("settings", { include: SETTINGS, timeoutSeconds: 120, group: 8, retry: 1 }),
       project("kit", { include: [KIT], timeoutSeconds: 300, group: 6, workers: 1 }),
       // Times: nothing else may run.
       project("timing", {

@@ -5,13 +5,17 @@ import { Failure } from "@/lib/failure";
 /** A request as the door has put it in order. */
 export interface ArrivingRequest {
   readonly method: string;
-  /** Without the query. */
   readonly path: string;
+  /** The query with its `?`; empty without one. */
+  readonly search: string;
   readonly headers: IncomingHttpHeaders;
 }
 
 /** Whether this is an address of programs, which are answered with problems, and not a page. */
 export const isApi = (path: string) => path === "/api" || path.startsWith("/api/");
+
+/** What the gate would do with a request, as far as that can be told without asking it. `redirectTo` is a path of this site. */
+export type GateForecast = "passes" | { readonly redirectTo: string } | "unknown";
 
 /** What only the app's own part of the process knows, and the server in front of it has to. */
 export interface DoorKnowledge {
@@ -19,15 +23,15 @@ export interface DoorKnowledge {
   readonly formTargets: readonly string[];
   /** Providers that answer by having the browser post a form from their site: the path it comes to, and from where. */
   readonly formPosts: ReadonlyMap<string, readonly string[]>;
-  /** Whether the gate, asked, would let it through as it is. Then the door says so, and Next asks no gate. */
-  passesGate(request: ArrivingRequest): Promise<boolean>;
+  /** What is foreseen is done at once, and Next asks no gate. */
+  foreseeGate(request: ArrivingRequest): Promise<GateForecast>;
 }
 
 // The server's program and Next's bundles have their own copy of this module each, and share the process.
 const shared = globalThis as { latchkeyDoor?: DoorKnowledge };
 
-/** Nothing is open, and nobody passes. */
-const NOTHING: DoorKnowledge = { formTargets: [], formPosts: new Map(), passesGate: async () => false };
+/** Nothing is open, and the gate is asked about everything. */
+const NOTHING: DoorKnowledge = { formTargets: [], formPosts: new Map(), foreseeGate: async () => "unknown" };
 
 /** Says that every request of this process comes through the door (scripts/server/door.ts). Called before Next is. */
 export function standAtDoor(): void {

@@ -16,8 +16,8 @@ const DOWNLOAD_TIMEOUT_MS = 5 * 60 * 1000;
 /** What `npm test` runs when nothing is named: projects of vitest.config.ts. */
 const USUAL = ["unit", "architecture", "http", "attack", "browser", "model"];
 
-/** What takes as long again, and is run when it is named: `npm run test:long` names them, and CI runs the last two and the kit. */
-const LONG = ["fault", "timing", "kit", "weaknesses", "mistakes", "patient"];
+/** What takes as long again, and is run when it is named: `npm run test:long` names them, and CI runs the last three and the kit. */
+const LONG = ["fault", "timing", "kit", "weaknesses", "mistakes", "patient", "settings"];
 
 /** Projects whose tests ask the built app. */
 const SERVED = ["http", "browser", "attack", "model", ...LONG];
@@ -36,7 +36,7 @@ interface Counts {
  */
 export default async function test(args: string[]): Promise<number> {
   const root = process.cwd();
-  if (needs("browser", args) || needs("patient", args)) await ensureBrowser(root);
+  if (["browser", "patient", "settings"].some((project) => needs(project, args))) await ensureBrowser(root);
   if (SERVED.some((folder) => needs(folder, args))) await buildIfStale(root);
 
   const { exitCode, counts } = await runVitest(root, args);

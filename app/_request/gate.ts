@@ -8,8 +8,8 @@ import type { SessionClaims } from "@/features/session/session-claims";
 import { sealSessionCookie, sessionCookieAttributes, sessionCookieName } from "@/features/session/session-cookie";
 import { systemClock } from "@/lib/clock";
 import { isApi } from "@/lib/door";
-import { env } from "@/lib/env/env";
 import { refuseUnsoundAction } from "./action-body";
+import { addressOnTheWay } from "./address-on-the-way";
 import { refuseApiCall } from "./api-refusal";
 import { markRotated } from "./gate-mark";
 import { refuseLargeForm } from "./large-form";
@@ -85,10 +85,8 @@ function mustProveAgain(request: NextRequest, rule: AccessRule, authTime: number
   return !authenticatedWithin(authTime, maxAgeSeconds, systemClock());
 }
 
-/** The path travels along; the page that leads back checks again that it leads nowhere else. */
-function sendTo(request: NextRequest, pathname: string): NextResponse {
-  const target = new URL(pathname, env().AUTH_URL);
-  target.searchParams.set("callbackUrl", request.nextUrl.pathname + request.nextUrl.search);
+function sendTo(request: NextRequest, pathname: "/sign-in" | "/re-authenticate"): NextResponse {
+  const target = addressOnTheWay(pathname, request.nextUrl.pathname + request.nextUrl.search);
   // A form that was sent must not be sent again, to the sign-in page.
   const response = NextResponse.redirect(target, SAFE_METHODS.has(request.method) ? 307 : 303);
   response.headers.set("Cache-Control", "private, no-store");

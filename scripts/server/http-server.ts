@@ -82,20 +82,28 @@ function newEntrance(settings: DoorSettings, handle: RequestHandler): Entrance {
   return entrance;
 }
 
-const arriving = ({ method = "", url = "", headers }: IncomingMessage): ArrivingRequest => ({
-  ...{ method, headers },
-  path: url.split("?")[0] ?? "",
-});
+function arriving({ method = "", url = "", headers }: IncomingMessage): ArrivingRequest {
+  const end = url.includes("?") ? url.indexOf("?") : url.length;
+  return { method, headers, path: url.slice(0, end), search: url.slice(end) };
+}
 
 async function answer(handle: RequestHandler, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    if (await doorKnowledge().passesGate(arriving(request))) request.headers["x-latchkey-passed"] = "1";
-    await handle(request, response);
+    const foreseen = await doorKnowledge().foreseeGate(arriving(request));
+    if (foreseen === "passes") request.headers["x-latchkey-passed"] = "1";
+    if (typeof foreseen === "string") await handle(request, response);
+    else sendTo(response, foreseen.redirectTo);
   } catch (error) {
     log.error({ error }, "A request failed in the framework.");
     if (!response.headersSent) response.statusCode = 500;
     response.end();
   }
+}
+
+/** As the gate does (app/_request/gate.ts). */
+function sendTo(response: ServerResponse, path: string): void {
+  response.writeHead(307, { Location: path, "Cache-Control": "private, no-store", "Content-Length": 0 });
+  response.end();
 }
 
 async function listenOnEach(
